@@ -1,0 +1,1 @@
+//! In: `&str`. Out: [`crate::Language`].

@@ -1,0 +1,1 @@
+//! In: `&str`. Out: spans of sentences, clauses, words.
