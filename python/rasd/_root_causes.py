@@ -1,0 +1,122 @@
+"""`RootCauses`: causes of any texts or vectors, fitted once, saved, and asked again."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from rasd import _rasd
+from rasd._analyzer import Analyzer
+from rasd._input import cells
+from rasd.exceptions import InvalidInputError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class RootCauses:
+    """Root causes in the manner of scikit-learn.
+
+    Parameters
+    ----------
+    n_causes, min_size : int, optional
+        How many causes, and the fewest texts that make one; by default the data decides.
+    random_state : int
+        Seed of ties; equal input and seed give equal output in any row order.
+    analyzer : Analyzer, optional
+        Embeds texts; by default the embedded model, loaded at the first need.
+
+    Attributes
+    ----------
+    labels_ : ndarray of int, one per fitted text, -1 for none
+    causes_ : list of dict (cause_id, label_ar, label_en, keywords_ar, keywords_en, n, quotes)
+
+    Examples
+    --------
+    >>> import rasd
+    >>> texts = ["my card has not arrived", "لم تصل بطاقتي", "the app crashes", "التطبيق يتوقف"]
+    >>> rc = rasd.RootCauses(n_causes=2, min_size=1).fit(texts)
+    >>> len(rc.labels_)
+    4
+    """
+
+    def __init__(
+        self,
+        n_causes: int | None = None,
+        min_size: int | None = None,
+        random_state: int = 0,
+        analyzer: Analyzer | None = None,
+    ) -> None:
+        self.n_causes = n_causes
+        self.min_size = min_size
+        self.random_state = random_state
+        self.analyzer = analyzer
+
+    def fit(self, X: Any, y: Any = None) -> RootCauses:
+        """Fit texts, or vectors ``[n, dim]``."""
+        options = (self.n_causes, self.min_size, self.random_state)
+        vectors = _vectors(X)
+        if vectors is None:
+            self._fitted = _rasd.RootCauses.fit_texts(self._embedder(), cells(X), *options)
+        else:
+            self._fitted = _rasd.RootCauses.fit_vectors(vectors, *options)
+        return self
+
+    def predict(self, X: Any) -> NDArray[np.int64]:
+        """The nearest cause of each new text or vector, -1 where none is near."""
+        import numpy as np
+
+        vectors = _vectors(X)
+        if vectors is None:
+            labels = self._model().predict_texts(self._embedder(), cells(X))
+        else:
+            labels = self._model().predict_vectors(vectors)
+        return np.asarray(labels, dtype=np.int64)
+
+    def fit_predict(self, X: Any, y: Any = None) -> NDArray[np.int64]:
+        """``fit(X).labels_``."""
+        return self.fit(X).labels_
+
+    @property
+    def labels_(self) -> NDArray[np.int64]:
+        """The cause of each fitted text, -1 for none."""
+        import numpy as np
+
+        return np.asarray(self._model().labels(), dtype=np.int64)
+
+    @property
+    def causes_(self) -> list[dict[str, Any]]:
+        """The causes, the largest first."""
+        return self._model().causes()
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the fitted causes as one JSON file."""
+        self._model().save(os.fspath(path))
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> RootCauses:
+        """Read what `save` wrote."""
+        loaded = cls()
+        loaded._fitted = _rasd.RootCauses.load(os.fspath(path))
+        return loaded
+
+    def _model(self) -> _rasd.RootCauses:
+        fitted: _rasd.RootCauses | None = getattr(self, "_fitted", None)
+        if fitted is None:
+            raise InvalidInputError("RootCauses: not fitted", "call `fit` first")
+        return fitted
+
+    def _embedder(self) -> _rasd.Analyzer:
+        if self.analyzer is None:
+            self.analyzer = Analyzer()
+        return self.analyzer._inner
+
+
+def _vectors(X: Any) -> list[list[float]] | None:
+    """Rows of numbers when ``X`` is a matrix, ``None`` when it holds texts."""
+    if getattr(X, "ndim", 1) == 2:
+        return X.tolist()  # type: ignore[no-any-return]
+    if isinstance(X, (list, tuple)) and X and isinstance(X[0], (list, tuple)):
+        return [list(row) for row in X]
+    return None

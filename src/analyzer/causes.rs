@@ -1,0 +1,149 @@
+//! Clauses to root causes, and what each cause goes with: counts, sentiment, rating.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::cluster::{self, Causes, Item};
+use crate::comment::Language;
+use crate::drivers::{self, Effect};
+use crate::normalize::Normalizer;
+use crate::{Result, language, segment};
+
+use super::options::AnalyzeOptions;
+use super::tables::{Judged, JudgedClause};
+
+/// A clause shorter than this many words names no cause ("help", "شكرا").
+const MIN_WORDS: usize = 2;
+/// A clause whose positive probability passes this is praise and forms no cause of complaint.
+const PRAISE: f32 = 0.5;
+
+/// Root causes of a survey with their figures, the largest first.
+pub(super) struct Found {
+    pub causes: Causes,
+    pub figures: Vec<Figures>,
+    /// Clauses that were offered to clustering.
+    pub n_offered: usize,
+    /// Of those, clauses no cause took.
+    pub n_outside: usize,
+}
+
+/// Figures of one cause.
+pub(super) struct Figures {
+    /// Rows with at least one clause in the cause, ascending.
+    pub rows: Vec<usize>,
+    /// Share of the judged comments, with its 95 % Wilson interval.
+    pub share: (f64, f64, f64),
+    /// Share of the cause's clauses whose sentiment is negative.
+    pub negative_share: f64,
+    /// The most frequent topic of its clauses.
+    pub topic: Option<usize>,
+    pub effect: Option<Effect>,
+    /// Quotes, personal data masked, with their language.
+    pub quotes: Vec<(Language, String)>,
+}
+
+/// Clusters the clauses that may name a cause and writes each clause's `cause` and the figures.
+pub(super) fn find(
+    judged: &mut Judged,
+    embedding: &dyn Fn(usize) -> Vec<f32>,
+    ratings: Option<&[Option<f64>]>,
+    options: &AnalyzeOptions,
+) -> Result<Found> {
+    let search = Normalizer::preset("search")?;
+    let quoting = quoting()?;
+    let offered: Vec<usize> = (0..judged.clauses.len()).filter(|&i| may_name_a_cause(judged, i)).collect();
+    let texts: Vec<(String, String, Language)> = offered
+        .iter()
+        .map(|&i| {
+            let clause = &judged.clauses[i];
+            let source = judged.text(clause);
+            let own = language::detect(source);
+            let language = if own == Language::Other { judged.rows[clause.row].language } else { own };
+            (search.normalize(source).into_owned(), quoting.normalize(source).into_owned(), language)
+        })
+        .collect();
+    let vectors: Vec<Vec<f32>> = offered.iter().map(|&i| embedding(i)).collect();
+    let items: Vec<Item> = texts
+        .iter()
+        .zip(&vectors)
+        .map(|((text, display, language), vector)| Item {
+            text,
+            display,
+            language: *language,
+            vector,
+            weight: 1.0,
+        })
+        .collect();
+    let causes = cluster::fit(
+        &items,
+        &cluster::Options {
+            n_causes: options.n_causes,
+            min_size: options.min_size,
+            random_state: options.random_state,
+        },
+    )?;
+    for (position, &i) in offered.iter().enumerate() {
+        judged.clauses[i].cause = usize::try_from(causes.labels[position]).ok();
+    }
+    let n_outside = causes.labels.iter().filter(|&&label| label < 0).count();
+    let mut figures = figures(judged, &causes, &texts);
+    if let Some(ratings) = ratings {
+        let members: Vec<Vec<usize>> = figures.iter().map(|cause| cause.rows.clone()).collect();
+        for (cause, effect) in figures.iter_mut().zip(drivers::effects(ratings, &members, options.random_state)) {
+            cause.effect = effect;
+        }
+    }
+    Ok(Found { causes, figures, n_offered: offered.len(), n_outside })
+}
+
+/// Hygiene and every mask: what may be shown of a customer's words.
+pub(super) fn quoting() -> Result<Normalizer> {
+    ["urls", "emails", "mentions", "phones", "ibans", "cards", "national_ids"]
+        .iter()
+        .try_fold(Normalizer::preset("light")?, |normalizer, rule| normalizer.with(rule, "mask"))
+}
+
+fn may_name_a_cause(judged: &Judged, i: usize) -> bool {
+    let clause = &judged.clauses[i];
+    let praise = clause.sentiment.is_some_and(|sentiment| sentiment.positive > PRAISE);
+    !praise && segment::words(judged.text(clause)).len() >= MIN_WORDS
+}
+
+fn figures(judged: &Judged, causes: &Causes, texts: &[(String, String, Language)]) -> Vec<Figures> {
+    let n_judged = judged.rows.iter().filter(|row| row.reason.is_none()).count();
+    let mut members: Vec<Vec<&JudgedClause>> = vec![Vec::new(); causes.causes.len()];
+    for clause in &judged.clauses {
+        if let Some(cause) = clause.cause {
+            members[cause].push(clause);
+        }
+    }
+    causes
+        .causes
+        .iter()
+        .zip(members)
+        .map(|(cause, clauses)| {
+            let rows: BTreeSet<usize> = clauses.iter().map(|clause| clause.row).collect();
+            let negative = clauses
+                .iter()
+                .filter(|clause| clause.sentiment.is_some_and(|s| s.top().0 == "negative"))
+                .count();
+            let mut topics: BTreeMap<usize, usize> = BTreeMap::new();
+            for topic in clauses.iter().filter_map(|clause| clause.topic) {
+                *topics.entry(topic).or_default() += 1;
+            }
+            // A topic speaks for the cause when at least half of its clauses carry it.
+            let topic = topics
+                .into_iter()
+                .max_by_key(|&(topic, n)| (n, std::cmp::Reverse(topic)))
+                .filter(|&(_, n)| n * 2 >= clauses.len())
+                .map(|(topic, _)| topic);
+            Figures {
+                share: drivers::share(rows.len(), n_judged),
+                negative_share: negative as f64 / clauses.len().max(1) as f64,
+                topic,
+                effect: None,
+                quotes: cause.quotes.iter().map(|&i| (texts[i].2, texts[i].1.clone())).collect(),
+                rows: rows.into_iter().collect(),
+            }
+        })
+        .collect()
+}

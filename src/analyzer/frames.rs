@@ -1,0 +1,233 @@
+//! Judged rows and causes as tables; one function per table, columns in the documented order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::comment::Comment;
+use crate::table::{Frame, Values};
+use crate::taxonomy;
+
+use super::causes::{Figures, Found};
+use super::quality::Measure;
+use super::ratings::{Ratings, clip};
+use super::tables::Judged;
+
+type TextColumn = Vec<Option<String>>;
+
+fn names(topics: &[usize], labels: &[String]) -> Vec<String> {
+    topics.iter().map(|&topic| labels[topic].clone()).collect()
+}
+
+/// One row per input row, same order, none dropped.
+pub(super) fn comments(
+    comments: &[Comment],
+    judged: &Judged,
+    ratings: Option<&Ratings>,
+    labels: &[String],
+) -> Frame {
+    let n = comments.len();
+    let mut causes: Vec<BTreeSet<i64>> = vec![BTreeSet::new(); n];
+    for clause in &judged.clauses {
+        if let Some(cause) = clause.cause {
+            causes[clause.row].insert(cause as i64);
+        }
+    }
+    let unreadable: BTreeMap<usize, &String> =
+        ratings.iter().flat_map(|r| r.unreadable.iter().map(|(row, cell)| (*row, cell))).collect();
+    let reason = |row: usize| -> Option<String> {
+        let mut reasons: Vec<String> = judged.rows[row].reason.iter().map(|r| r.to_string()).collect();
+        if judged.truncated[row] {
+            reasons.push("text longer than the model reads: its start was judged".into());
+        }
+        if let Some(cell) = unreadable.get(&row) {
+            reasons.push(format!("rating `{}` is not a number", clip(cell)));
+        }
+        (!reasons.is_empty()).then(|| reasons.join("; "))
+    };
+    let p = |pick: fn(&crate::infer::Sentiment) -> f32| {
+        Values::Float(judged.sentiments.iter().map(|s| s.as_ref().map(|s| f64::from(pick(s)))).collect())
+    };
+    let nulls = || Values::Text(vec![None; n]);
+    let rows = &judged.rows;
+    let text = |pick: &dyn Fn(usize) -> Option<String>| Values::Text((0..n).map(pick).collect());
+
+    let mut frame = Frame::default();
+    frame.push("row", Values::Int((0..n as i64).map(Some).collect()));
+    frame.push("id", text(&|row| comments[row].id.clone()));
+    frame.push("language", text(&|row| Some(rows[row].language.as_str().into())));
+    frame.push("dialect", text(&|row| rows[row].dialect.map(Into::into)));
+    frame.push("no_comment", Values::Bool(rows.iter().map(|row| Some(row.no_comment)).collect()));
+    frame.push("sentiment", text(&|row| judged.sentiments[row].map(|s| s.top().0.into())));
+    frame.push("sentiment_prob", p(|s| s.top().1));
+    frame.push("p_negative", p(|s| s.negative));
+    frame.push("p_neutral", p(|s| s.neutral));
+    frame.push("p_positive", p(|s| s.positive));
+    frame.push("kind", nulls());
+    frame.push("kind_prob", Values::Float(vec![None; n]));
+    frame.push("topics", Values::TextList(judged.topics.iter().map(|t| names(t, labels)).collect()));
+    frame.push("emotion", nulls());
+    frame.push("churn_intent", Values::Bool(vec![None; n]));
+    frame.push("cause_ids", Values::IntList(causes.into_iter().map(|c| c.into_iter().collect()).collect()));
+    frame.push("duplicate_of", Values::Int(rows.iter().map(|r| r.duplicate_of.map(|d| d as i64)).collect()));
+    frame.push("rating", Values::Float(ratings.map_or_else(|| vec![None; n], |r| r.values.clone())));
+    frame.push("rating_mismatch", Values::Bool(vec![None; n]));
+    frame.push("reason", text(&reason));
+    frame
+}
+
+/// One row per clause of a judged comment; `start` and `end` count bytes of the comment, or its code points.
+pub(super) fn clauses(judged: &Judged, labels: &[String], code_points: bool) -> Frame {
+    let all = &judged.clauses;
+    let text = |pick: &dyn Fn(usize) -> Option<String>| Values::Text((0..all.len()).map(pick).collect());
+    let int = |pick: &dyn Fn(usize) -> Option<usize>| {
+        Values::Int((0..all.len()).map(|i| pick(i).map(|value| value as i64)).collect())
+    };
+    let offset = |i: usize, byte: usize| {
+        let text = judged.rows[all[i].row].text;
+        Some(if code_points { text[..byte].chars().count() } else { byte })
+    };
+    let mut frame = Frame::default();
+    frame.push("row", int(&|i| Some(all[i].row)));
+    frame.push("clause", text(&|i| Some(judged.text(&all[i]).to_string())));
+    frame.push("start", int(&|i| offset(i, all[i].span.start)));
+    frame.push("end", int(&|i| offset(i, all[i].span.end)));
+    frame.push("sentiment", text(&|i| all[i].sentiment.map(|s| s.top().0.into())));
+    frame.push("kind", Values::Text(vec![None; all.len()]));
+    frame.push("topic", text(&|i| all[i].topic.map(|topic| labels[topic].clone())));
+    frame.push("causal_role", text(&|i| all[i].causal_role.map(|role| role.as_str().into())));
+    frame.push("cause_id", int(&|i| all[i].cause));
+    frame
+}
+
+/// One row per root cause, the most frequent first.
+pub(super) fn causes(found: &Found, labels: &[String]) -> Frame {
+    let both = || found.causes.causes.iter().zip(&found.figures);
+    let text = |pick: &dyn Fn(&crate::cluster::Cause) -> Option<String>| -> TextColumn {
+        found.causes.causes.iter().map(pick).collect()
+    };
+    let float = |pick: &dyn Fn(&Figures) -> Option<f64>| Values::Float(found.figures.iter().map(pick).collect());
+    let mut frame = Frame::default();
+    frame.push("cause_id", Values::Int(both().map(|(cause, _)| Some(i64::from(cause.id))).collect()));
+    frame.push("parent_id", Values::Int(both().map(|_| None).collect()));
+    frame.push("label_ar", Values::Text(text(&|cause| cause.label_ar.clone())));
+    frame.push("label_en", Values::Text(text(&|cause| cause.label_en.clone())));
+    frame.push("label_ar_derived", Values::Bool(both().map(|(cause, _)| Some(cause.label_ar_derived)).collect()));
+    frame.push("label_en_derived", Values::Bool(both().map(|(cause, _)| Some(cause.label_en_derived)).collect()));
+    frame.push("keywords_ar", Values::TextList(both().map(|(cause, _)| cause.keywords_ar.clone()).collect()));
+    frame.push("keywords_en", Values::TextList(both().map(|(cause, _)| cause.keywords_en.clone()).collect()));
+    frame.push("n_comments", Values::Int(both().map(|(_, f)| Some(f.rows.len() as i64)).collect()));
+    frame.push("share", float(&|f| Some(f.share.0)));
+    frame.push("share_ci_low", float(&|f| Some(f.share.1)));
+    frame.push("share_ci_high", float(&|f| Some(f.share.2)));
+    frame.push("negative_share", float(&|f| Some(f.negative_share)));
+    frame.push("topic", Values::Text(both().map(|(_, f)| f.topic.map(|t| labels[t].clone())).collect()));
+    frame.push("effect", float(&|f| f.effect.as_ref().map(|e| e.effect)));
+    frame.push("effect_ci_low", float(&|f| f.effect.as_ref().map(|e| e.ci_low)));
+    frame.push("effect_ci_high", float(&|f| f.effect.as_ref().map(|e| e.ci_high)));
+    frame.push("q_value", float(&|f| f.effect.as_ref().map(|e| e.q_value)));
+    frame.push("impact", float(&|f| f.effect.as_ref().map(|e| e.impact)));
+    let quotes = both().map(|(_, f)| f.quotes.iter().map(|(_, quote)| quote.clone()).collect());
+    frame.push("quotes", Values::TextList(quotes.collect()));
+    frame
+}
+
+/// One row per month that has a row: counts, mean rating, share of negative comments.
+pub(super) fn trend(comments: &[Comment], judged: &Judged, ratings: Option<&Ratings>) -> Frame {
+    #[derive(Default)]
+    struct Month {
+        n: i64,
+        n_rated: i64,
+        sum: f64,
+        n_judged: i64,
+        n_negative: i64,
+    }
+    let mut months: BTreeMap<String, Month> = BTreeMap::new();
+    for (row, comment) in comments.iter().enumerate() {
+        let Some(period) = comment.time.as_deref().and_then(month) else { continue };
+        let entry = months.entry(period).or_default();
+        entry.n += 1;
+        if let Some(value) = ratings.and_then(|r| r.values[row]) {
+            entry.n_rated += 1;
+            entry.sum += value;
+        }
+        if let Some(sentiment) = judged.sentiments[row] {
+            entry.n_judged += 1;
+            entry.n_negative += i64::from(sentiment.top().0 == "negative");
+        }
+    }
+    let int = |pick: fn(&Month) -> i64| Values::Int(months.values().map(|m| Some(pick(m))).collect());
+    let ratio = |top: fn(&Month) -> f64, bottom: fn(&Month) -> i64| {
+        Values::Float(months.values().map(|m| (bottom(m) > 0).then(|| top(m) / bottom(m) as f64)).collect())
+    };
+    let mut frame = Frame::default();
+    frame.push("period", Values::Text(months.keys().cloned().map(Some).collect()));
+    frame.push("n_comments", int(|m| m.n));
+    frame.push("n_rated", int(|m| m.n_rated));
+    frame.push("mean_rating", ratio(|m| m.sum, |m| m.n_rated));
+    frame.push("negative_share", ratio(|m| m.n_negative as f64, |m| m.n_judged));
+    frame
+}
+
+/// `YYYY-MM` of a date that starts with year and month (`2026-03-01`, `2026/3/1 10:00`); other orders are
+/// ambiguous and give `None`.
+fn month(time: &str) -> Option<String> {
+    let mut parts = time.trim().splitn(3, ['-', '/', '.']);
+    let year: u32 = parts.next().filter(|part| part.len() == 4)?.parse().ok()?;
+    let month: u32 = parts.next()?.parse().ok()?;
+    (1..=12).contains(&month).then(|| format!("{year:04}-{month:02}"))
+}
+
+/// One row per measure.
+pub(super) fn quality(measures: &[Measure]) -> Frame {
+    let mut frame = Frame::default();
+    frame.push("measure", Values::Text(measures.iter().map(|m| Some(m.name.into())).collect()));
+    frame.push("n", Values::Int(measures.iter().map(|m| Some(m.n as i64)).collect()));
+    frame.push("share", Values::Float(measures.iter().map(|m| m.share()).collect()));
+    frame
+}
+
+/// One row per thing the rating was compared on: causes, topics, values of the segment columns.
+pub(super) fn drivers(rows: &[super::drivers_of::Driver]) -> Frame {
+    let text = |pick: &dyn Fn(&super::drivers_of::Driver) -> Option<String>| {
+        Values::Text(rows.iter().map(pick).collect())
+    };
+    let float = |pick: &dyn Fn(&super::drivers_of::Driver) -> f64| {
+        Values::Float(rows.iter().map(|row| Some(pick(row))).collect())
+    };
+    let mut frame = Frame::default();
+    frame.push("kind", text(&|row| Some(row.kind.clone())));
+    frame.push("name", text(&|row| Some(row.name.clone())));
+    frame.push("label_ar", text(&|row| row.label_ar.clone()));
+    frame.push("label_en", text(&|row| row.label_en.clone()));
+    frame.push("n_with", Values::Int(rows.iter().map(|row| Some(row.effect.n_with as i64)).collect()));
+    frame.push("n_without", Values::Int(rows.iter().map(|row| Some(row.effect.n_without as i64)).collect()));
+    frame.push("effect", float(&|row| row.effect.effect));
+    frame.push("effect_ci_low", float(&|row| row.effect.ci_low));
+    frame.push("effect_ci_high", float(&|row| row.effect.ci_high));
+    frame.push("p_value", float(&|row| row.effect.p_value));
+    frame.push("q_value", float(&|row| row.effect.q_value));
+    frame.push("impact", float(&|row| row.effect.impact));
+    frame
+}
+
+/// Names of a topic in both languages, for the drivers.
+pub(super) fn topic_names(label: &str) -> (Option<String>, Option<String>) {
+    match taxonomy::topic(label) {
+        Some(topic) => (Some(topic.name_ar.to_string()), Some(topic.name_en.to_string())),
+        None => (None, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::month;
+
+    #[test]
+    fn only_year_first_dates_have_a_month() {
+        assert_eq!(month("2026-03-01").as_deref(), Some("2026-03"));
+        assert_eq!(month(" 2026/3/1 10:00").as_deref(), Some("2026-03"));
+        assert_eq!(month("2026-03").as_deref(), Some("2026-03"));
+        assert_eq!(month("03/04/2026"), None);
+        assert_eq!(month("2026-13-01"), None);
+        assert_eq!(month("soon"), None);
+    }
+}

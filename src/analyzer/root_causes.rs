@@ -1,0 +1,264 @@
+//! Root causes of any texts or vectors, fitted once, saved, and asked again.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::Analyzer;
+use super::causes::quoting;
+use crate::cluster::{self, Causes, Item};
+use crate::comment::Language;
+use crate::normalize::Normalizer;
+use crate::{Error, Result, language, table};
+
+/// A fitted set of root causes.
+///
+/// ```
+/// use rasd::{Analyzer, RootCauses};
+/// let analyzer = Analyzer::embedded()?;
+/// let texts = ["my card has not arrived", "لم تصل بطاقتي بعد", "the app crashes", "التطبيق يتوقف"];
+/// let causes = RootCauses::builder().n_causes(2).min_size(1).fit(&analyzer, &texts)?;
+/// assert_eq!(causes.labels().len(), 4);
+/// let again = causes.predict(&analyzer, &["where is my card"])?;
+/// assert_eq!(again.len(), 1);
+/// # Ok::<(), rasd::Error>(())
+/// ```
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RootCauses {
+    format_version: u32,
+    dim: usize,
+    causes: Causes,
+    list: Vec<RootCause>,
+}
+
+/// One root cause.
+///
+/// ```
+/// # use rasd::{Analyzer, RootCauses};
+/// # let analyzer = Analyzer::embedded()?;
+/// let fitted = RootCauses::builder().n_causes(1).min_size(1).fit(&analyzer, &["slow app", "the app is slow"])?;
+/// assert_eq!(fitted.causes()[0].n, 2);
+/// # Ok::<(), rasd::Error>(())
+/// ```
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RootCause {
+    /// The label texts of this cause carry.
+    pub cause_id: i32,
+    /// Name in Arabic; `None` when no Arabic text is near.
+    pub label_ar: Option<String>,
+    /// Name in English; `None` when no English text is near.
+    pub label_en: Option<String>,
+    /// Telling words in Arabic, the most telling first.
+    pub keywords_ar: Vec<String>,
+    /// Telling words in English, the most telling first.
+    pub keywords_en: Vec<String>,
+    /// How many texts it holds.
+    pub n: usize,
+    /// Typical and diverse texts, personal data masked.
+    pub quotes: Vec<String>,
+}
+
+/// Options of [`RootCauses`].
+///
+/// ```
+/// let builder = rasd::RootCauses::builder().min_size(5).random_state(0);
+/// let error = builder.fit_vectors(&[vec![1.0, f32::NAN]]).unwrap_err();
+/// assert!(error.to_string().contains("vector 0"));
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RootCausesBuilder {
+    options: cluster::Options,
+}
+
+const FORMAT_VERSION: u32 = 1;
+
+impl RootCausesBuilder {
+    /// How many causes; by default the data decides.
+    pub fn n_causes(mut self, n: usize) -> Self {
+        self.options.n_causes = Some(n);
+        self
+    }
+
+    /// Fewest texts that make a cause; by default it grows with the data.
+    pub fn min_size(mut self, n: usize) -> Self {
+        self.options.min_size = Some(n);
+        self
+    }
+
+    /// Seed of ties.
+    pub fn random_state(mut self, seed: u64) -> Self {
+        self.options.random_state = seed;
+        self
+    }
+
+    /// Fits texts, one item each. An empty text belongs to no cause (-1).
+    ///
+    /// # Errors
+    /// As [`Analyzer::embed`].
+    pub fn fit<S: AsRef<str> + Sync>(self, analyzer: &Analyzer, texts: &[S]) -> Result<RootCauses> {
+        let vectors = analyzer.embed(texts)?;
+        self.fit_embedded(texts, &vectors, analyzer.dim())
+    }
+
+    /// Fits texts whose embeddings the caller already has.
+    ///
+    /// # Errors
+    /// As [`Self::fit_vectors`].
+    pub fn fit_embedded<S: AsRef<str>>(self, texts: &[S], vectors: &[Vec<f32>], dim: usize) -> Result<RootCauses> {
+        let search = Normalizer::preset("search")?;
+        let quoting = quoting()?;
+        let described: Vec<(String, String, Language)> = texts
+            .iter()
+            .map(|text| {
+                let text = text.as_ref();
+                let key = search.normalize(text).into_owned();
+                (key, quoting.normalize(text).into_owned(), language::detect(text))
+            })
+            .collect();
+        self.finish(&described, vectors, dim)
+    }
+
+    /// Fits vectors alone: causes without names. Vectors are brought to unit length.
+    ///
+    /// # Errors
+    /// [`Error::InvalidInput`] when a vector is not finite or its length differs; the message names it.
+    pub fn fit_vectors(self, vectors: &[Vec<f32>]) -> Result<RootCauses> {
+        let dim = vectors.first().map_or(0, Vec::len);
+        let vectors = unit(vectors, dim)?;
+        // A vector's own bits stand for the text it came from.
+        let described: Vec<(String, String, Language)> = vectors
+            .iter()
+            .map(|vector| {
+                let bits: String = vector.iter().map(|x| format!("{:08x}", x.to_bits())).collect();
+                (bits, String::new(), Language::Other)
+            })
+            .collect();
+        self.finish(&described, &vectors, dim)
+    }
+
+    fn finish(
+        self,
+        described: &[(String, String, Language)],
+        vectors: &[Vec<f32>],
+        dim: usize,
+    ) -> Result<RootCauses> {
+        let items: Vec<Item> = described
+            .iter()
+            .zip(vectors)
+            .map(|((text, display, language), vector)| Item {
+                text,
+                display,
+                language: *language,
+                vector,
+                weight: 1.0,
+            })
+            .collect();
+        let causes = cluster::fit(&items, &self.options)?;
+        let list = causes
+            .causes
+            .iter()
+            .map(|cause| RootCause {
+                cause_id: cause.id,
+                label_ar: cause.label_ar.clone(),
+                label_en: cause.label_en.clone(),
+                keywords_ar: cause.keywords_ar.clone(),
+                keywords_en: cause.keywords_en.clone(),
+                n: causes.labels.iter().filter(|&&label| label == cause.id).count(),
+                quotes: cause.quotes.iter().map(|&i| described[i].1.clone()).collect(),
+            })
+            .collect();
+        Ok(RootCauses { format_version: FORMAT_VERSION, dim, causes, list })
+    }
+}
+
+impl RootCauses {
+    /// Options first.
+    pub fn builder() -> RootCausesBuilder {
+        RootCausesBuilder::default()
+    }
+
+    /// The cause of each fitted text, -1 for none, in the order given.
+    pub fn labels(&self) -> &[i32] {
+        &self.causes.labels
+    }
+
+    /// The causes, the largest first.
+    pub fn causes(&self) -> &[RootCause] {
+        &self.list
+    }
+
+    /// The nearest cause of each new text, -1 where none is near.
+    ///
+    /// # Errors
+    /// As [`Analyzer::embed`].
+    pub fn predict<S: AsRef<str> + Sync>(&self, analyzer: &Analyzer, texts: &[S]) -> Result<Vec<i32>> {
+        let vectors = analyzer.embed(texts)?;
+        self.predict_embedded(texts, &vectors)
+    }
+
+    /// [`Self::predict`] for texts whose embeddings the caller already has.
+    ///
+    /// # Errors
+    /// [`Error::InvalidInput`] when the embeddings have another length than the fitted ones.
+    pub fn predict_embedded<S: AsRef<str>>(&self, texts: &[S], vectors: &[Vec<f32>]) -> Result<Vec<i32>> {
+        let assign = |(text, vector): (&S, &Vec<f32>)| match vector.len() {
+            0 => Ok(-1),
+            n if n == self.dim => Ok(self.causes.assign(vector, language::detect(text.as_ref()))),
+            n => Err(Error::invalid_input(format!("embeddings of {n} numbers, expected {}", self.dim))
+                .with_hint("predict with the model that fitted the causes")),
+        };
+        texts.iter().zip(vectors).map(assign).collect()
+    }
+
+    /// The nearest cause of each vector, -1 where none is near.
+    ///
+    /// # Errors
+    /// As [`RootCausesBuilder::fit_vectors`].
+    pub fn predict_vectors(&self, vectors: &[Vec<f32>]) -> Result<Vec<i32>> {
+        let vectors = unit(vectors, self.dim)?;
+        Ok(vectors.iter().map(|vector| self.causes.assign(vector, Language::Other)).collect())
+    }
+
+    /// Writes the causes as one JSON file, whole or not at all.
+    ///
+    /// # Errors
+    /// [`Error::Table`] when the file cannot be written.
+    pub fn save(&self, path: &Path) -> Result<()> {
+        let json = serde_json::to_string(self).map_err(|e| Error::table(format!("{}: {e}", path.display())))?;
+        table::write_text(path, &json)
+    }
+
+    /// Reads what [`Self::save`] wrote.
+    ///
+    /// # Errors
+    /// [`Error::ModelNotFound`] when there is no such file, [`Error::Model`] when it is not such a file.
+    pub fn load(path: &Path) -> Result<Self> {
+        let place = path.display();
+        let bytes = std::fs::read(path).map_err(|e| Error::model_not_found(format!("{place}: {e}")))?;
+        let loaded: Self = serde_json::from_slice(&bytes).map_err(|e| {
+            Error::model(format!("{place}: {e}, expected root causes saved by rasd"))
+        })?;
+        if loaded.format_version != FORMAT_VERSION {
+            return Err(Error::model(format!(
+                "{place}: format_version {}, expected {FORMAT_VERSION}",
+                loaded.format_version
+            )));
+        }
+        Ok(loaded)
+    }
+}
+
+fn unit(vectors: &[Vec<f32>], dim: usize) -> Result<Vec<Vec<f32>>> {
+    let scale = |(i, vector): (usize, &Vec<f32>)| {
+        if vector.len() != dim {
+            return Err(Error::invalid_input(format!("vector {i}: {} numbers, expected {dim}", vector.len())));
+        }
+        let norm = vector.iter().map(|&x| f64::from(x) * f64::from(x)).sum::<f64>().sqrt();
+        if !norm.is_finite() {
+            return Err(Error::invalid_input(format!("vector {i}: holds NaN or infinity, expected numbers")));
+        }
+        // A zero vector points nowhere: no cause.
+        Ok(if norm > 0.0 { vector.iter().map(|&x| (f64::from(x) / norm) as f32).collect() } else { Vec::new() })
+    };
+    vectors.iter().enumerate().map(scale).collect()
+}

@@ -1,0 +1,68 @@
+//! Per comment: language, whether there is anything to judge, clauses, duplicates.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use crate::comment::{Clause, Comment, Language};
+use crate::normalize::Normalizer;
+use crate::{Result, language, segment};
+
+/// What is known of a comment before any model runs.
+pub(super) struct Row<'a> {
+    /// The text, empty when there is none.
+    pub text: &'a str,
+    pub language: Language,
+    pub dialect: Option<&'static str>,
+    pub no_comment: bool,
+    pub mojibake: bool,
+    /// Why the row is not judged.
+    pub reason: Option<&'static str>,
+    /// Clauses of a judged comment.
+    pub clauses: Vec<Clause>,
+    /// The first row with the same matching key.
+    pub duplicate_of: Option<usize>,
+}
+
+/// Reads every comment; the order is the rows' own.
+pub(super) fn read(comments: &[Comment]) -> Result<Vec<Row<'_>>> {
+    let search = Normalizer::preset("search")?;
+    let (mut rows, keys): (Vec<Row>, Vec<String>) =
+        comments.par_iter().map(|comment| read_one(comment, &search)).unzip();
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    for (i, key) in keys.iter().enumerate() {
+        if rows[i].reason.is_none() && !key.is_empty() {
+            let seen = *first.entry(key).or_insert(i);
+            rows[i].duplicate_of = (seen != i).then_some(seen);
+        }
+    }
+    Ok(rows)
+}
+
+fn read_one<'a>(comment: &'a Comment, search: &Normalizer) -> (Row<'a>, String) {
+    let text = comment.text.as_deref().unwrap_or_default();
+    let empty = text.trim().is_empty();
+    let no_comment = !empty && language::is_no_comment(text);
+    let reason = if empty {
+        Some("empty comment")
+    } else if no_comment {
+        Some("no comment")
+    } else if language::is_gibberish(text) {
+        Some("gibberish")
+    } else {
+        None
+    };
+    let language = language::detect(text);
+    let arabic = matches!(language, Language::Ar | Language::Mixed);
+    let row = Row {
+        text,
+        language,
+        dialect: if arabic && reason.is_none() { language::dialect_cue(text) } else { None },
+        no_comment,
+        mojibake: language::has_mojibake(text),
+        reason,
+        clauses: if reason.is_none() { segment::clauses(text) } else { Vec::new() },
+        duplicate_of: None,
+    };
+    (row, search.normalize(text).into_owned())
+}

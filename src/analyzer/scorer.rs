@@ -1,0 +1,168 @@
+//! Texts to model outputs: normalize, tokenize and infer each distinct text once, in parallel.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::monitor::Monitor;
+use crate::infer::{Bundle, Model, Output, Sentiment, sigmoid, softmax};
+use crate::normalize::Normalizer;
+use crate::tokenize::{Encoded, Tokenizer};
+use crate::{Error, Result};
+
+/// A model with the normalizer and the tokenizer it was trained with.
+pub(super) struct Scorer {
+    normalizer: Normalizer,
+    tokenizer: Tokenizer,
+    model: Model,
+    config: crate::infer::Config,
+}
+
+/// Outputs of the distinct texts and which of them each text has.
+pub(super) struct Scores {
+    outputs: Vec<Output>,
+    truncated: Vec<bool>,
+    index: Vec<usize>,
+}
+
+impl Scores {
+    /// The output of text `i`.
+    pub fn output(&self, i: usize) -> &Output {
+        &self.outputs[self.index[i]]
+    }
+
+    /// Whether text `i` was longer than the model reads.
+    pub fn truncated(&self, i: usize) -> bool {
+        self.truncated[self.index[i]]
+    }
+}
+
+impl Scorer {
+    pub fn load(mut bundle: Bundle, runtime: Option<&Path>) -> Result<Self> {
+        let model = Model::load(&mut bundle, runtime)?;
+        Ok(Self {
+            normalizer: Normalizer::from_spec(&bundle.config.normalizer)?,
+            tokenizer: Tokenizer::from_bytes(&bundle.tokenizer, bundle.config.max_tokens)?,
+            model,
+            config: bundle.config,
+        })
+    }
+
+    pub fn dim(&self) -> Option<usize> {
+        self.config.embedding_dim
+    }
+
+    pub fn name(&self) -> &str {
+        &self.config.name
+    }
+
+    /// Names of the topic head; empty when there is none.
+    pub fn topic_labels(&self) -> &[String] {
+        self.config.topics.as_ref().map_or(&[], |topics| &topics.labels)
+    }
+
+    /// Scores `texts`; each distinct normalized text runs once.
+    pub fn score(&self, texts: &[&str], monitor: &Monitor) -> Result<Scores> {
+        monitor.check()?;
+        let normalized: Vec<_> = texts.par_iter().map(|text| self.normalizer.normalize(text)).collect();
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        let mut unique: Vec<&str> = Vec::new();
+        let index: Vec<usize> = normalized
+            .iter()
+            .map(|text| {
+                *seen.entry(text).or_insert_with(|| {
+                    unique.push(text);
+                    unique.len() - 1
+                })
+            })
+            .collect();
+        monitor.check()?;
+        let encoded: Vec<Encoded> =
+            unique.par_iter().map(|text| self.tokenizer.encode(text)).collect::<Result<_>>()?;
+        let lengths: Vec<usize> = encoded.iter().map(|e| e.ids.len()).collect();
+        monitor.start(unique.len());
+        let done: Vec<(usize, Output)> = Model::batches(&lengths)
+            .into_par_iter()
+            .map(|batch| {
+                monitor.check()?;
+                let ids: Vec<&[i64]> = batch.iter().map(|&i| encoded[i].ids.as_slice()).collect();
+                let outputs = self.model.run(&ids)?;
+                monitor.advance(batch.len());
+                Ok(batch.into_iter().zip(outputs).collect::<Vec<_>>())
+            })
+            .collect::<Result<Vec<_>>>()?
+            .into_iter()
+            .flatten()
+            .collect();
+        let mut outputs: Vec<Option<Output>> = vec![None; unique.len()];
+        for (i, output) in done {
+            outputs[i] = Some(output);
+        }
+        Ok(Scores {
+            outputs: outputs.into_iter().flatten().collect(),
+            truncated: encoded.iter().map(|e| e.truncated).collect(),
+            index,
+        })
+    }
+
+    /// Calibrated sentiment of an output.
+    pub fn sentiment(&self, output: &Output) -> Sentiment {
+        let mut p = [0f32; 3];
+        let calibrated = softmax(&output.sentiment, self.config.sentiment_temperature);
+        for (&class, probability) in self.config.sentiment.iter().zip(calibrated) {
+            p[class] += probability;
+        }
+        Sentiment { negative: p[0], neutral: p[1], positive: p[2] }
+    }
+
+    /// Topics whose probability reaches their threshold, most probable first, as indices of
+    /// [`Self::topic_labels`].
+    pub fn topics(&self, output: &Output) -> Vec<usize> {
+        let Some(topics) = &self.config.topics else { return Vec::new() };
+        let mut found: Vec<(usize, f32)> = output
+            .topics
+            .iter()
+            .map(|&logit| sigmoid(logit, topics.temperature))
+            .enumerate()
+            .filter(|&(label, p)| p >= topics.thresholds[label])
+            .collect();
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.into_iter().map(|(label, _)| label).collect()
+    }
+}
+
+/// Where the caller wants the model and the runtime from.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Source {
+    pub model: Option<PathBuf>,
+    pub runtime: Option<PathBuf>,
+}
+
+impl Source {
+    /// The asked-for scorer, and the one that embeds: the same, or the embedded model when the asked-for one
+    /// gives no embedding.
+    pub fn load(&self) -> Result<(Scorer, Option<Scorer>)> {
+        let runtime = self.runtime.as_deref();
+        let main = match &self.model {
+            Some(dir) => Scorer::load(Bundle::open(dir)?, runtime)?,
+            None => Scorer::load(embedded()?, runtime)?,
+        };
+        let encoder = match main.dim() {
+            Some(_) => None,
+            None => Some(Scorer::load(embedded()?, runtime)?),
+        };
+        Ok((main, encoder))
+    }
+}
+
+#[cfg(feature = "embedded-model")]
+fn embedded() -> Result<Bundle> {
+    Bundle::embedded()
+}
+
+#[cfg(not(feature = "embedded-model"))]
+fn embedded() -> Result<Bundle> {
+    Err(Error::model_not_found("embedded model: not in this build")
+        .with_hint("build with feature `embedded-model`, or open a model folder that gives an embedding"))
+}

@@ -1,0 +1,96 @@
+//! [`crate::RootCauses`] over texts or vectors.
+
+use std::path::PathBuf;
+
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use super::analyzer::Analyzer;
+use super::input::texts;
+use super::to_py_err;
+use crate::{RootCause, RootCausesBuilder};
+
+/// The fitted causes; `rasd.RootCauses` wraps it.
+#[pyclass(frozen, module = "rasd._rasd")]
+struct RootCauses(crate::RootCauses);
+
+fn builder(n_causes: Option<usize>, min_size: Option<usize>, random_state: u64) -> RootCausesBuilder {
+    let mut builder = crate::RootCauses::builder().random_state(random_state);
+    if let Some(n) = n_causes {
+        builder = builder.n_causes(n);
+    }
+    if let Some(n) = min_size {
+        builder = builder.min_size(n);
+    }
+    builder
+}
+
+#[pymethods]
+impl RootCauses {
+    #[staticmethod]
+    fn fit_texts(
+        py: Python<'_>,
+        analyzer: &Analyzer,
+        values: &Bound<'_, PyAny>,
+        n_causes: Option<usize>,
+        min_size: Option<usize>,
+        random_state: u64,
+    ) -> PyResult<Self> {
+        let texts: Vec<String> = texts(values)?.into_iter().map(Option::unwrap_or_default).collect();
+        let builder = builder(n_causes, min_size, random_state);
+        py.detach(|| builder.fit(&analyzer.0, &texts)).map(Self).map_err(to_py_err)
+    }
+
+    #[staticmethod]
+    fn fit_vectors(
+        py: Python<'_>,
+        vectors: Vec<Vec<f32>>,
+        n_causes: Option<usize>,
+        min_size: Option<usize>,
+        random_state: u64,
+    ) -> PyResult<Self> {
+        let builder = builder(n_causes, min_size, random_state);
+        py.detach(|| builder.fit_vectors(&vectors)).map(Self).map_err(to_py_err)
+    }
+
+    fn labels(&self) -> Vec<i32> {
+        self.0.labels().to_vec()
+    }
+
+    fn causes<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let dict = |cause: &RootCause| {
+            let dict = PyDict::new(py);
+            dict.set_item("cause_id", cause.cause_id)?;
+            dict.set_item("label_ar", &cause.label_ar)?;
+            dict.set_item("label_en", &cause.label_en)?;
+            dict.set_item("keywords_ar", &cause.keywords_ar)?;
+            dict.set_item("keywords_en", &cause.keywords_en)?;
+            dict.set_item("n", cause.n)?;
+            dict.set_item("quotes", &cause.quotes)?;
+            Ok(dict)
+        };
+        self.0.causes().iter().map(dict).collect()
+    }
+
+    fn predict_texts(&self, py: Python<'_>, analyzer: &Analyzer, values: &Bound<'_, PyAny>) -> PyResult<Vec<i32>> {
+        let texts: Vec<String> = texts(values)?.into_iter().map(Option::unwrap_or_default).collect();
+        py.detach(|| self.0.predict(&analyzer.0, &texts)).map_err(to_py_err)
+    }
+
+    fn predict_vectors(&self, py: Python<'_>, vectors: Vec<Vec<f32>>) -> PyResult<Vec<i32>> {
+        py.detach(|| self.0.predict_vectors(&vectors)).map_err(to_py_err)
+    }
+
+    fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+        py.detach(|| self.0.save(&path)).map_err(to_py_err)
+    }
+
+    #[staticmethod]
+    fn load(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
+        py.detach(|| crate::RootCauses::load(&path)).map(Self).map_err(to_py_err)
+    }
+}
+
+pub(super) fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    m.add_class::<RootCauses>()
+}

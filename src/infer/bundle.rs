@@ -1,0 +1,224 @@
+//! A model folder: `config.json`, `tokenizer.json`, `model.onnx`.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::normalize::NormalizerSpec;
+use crate::{Error, Result};
+
+/// The sentiments in the order every table and matrix of this crate uses.
+pub(crate) const SENTIMENTS: [&str; 3] = ["negative", "neutral", "positive"];
+
+/// What `config.json` says, checked.
+#[derive(Debug, Clone)]
+pub(crate) struct Config {
+    pub name: String,
+    pub max_tokens: usize,
+    /// Length of the embedding; `None` when the model gives none.
+    pub embedding_dim: Option<usize>,
+    pub normalizer: NormalizerSpec,
+    /// Which of [`SENTIMENTS`] each sentiment logit adds to.
+    pub sentiment: Vec<usize>,
+    pub sentiment_temperature: f32,
+    pub topics: Option<Topics>,
+}
+
+/// The topic head: several labels may hold at once.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Topics {
+    pub labels: Vec<String>,
+    pub temperature: f32,
+    /// Probability from which a label is given, one per label.
+    pub thresholds: Vec<f32>,
+}
+
+/// Config and files of a model, read and verified.
+pub(crate) struct Bundle {
+    pub config: Config,
+    pub tokenizer: Cow<'static, [u8]>,
+    pub onnx: Cow<'static, [u8]>,
+}
+
+#[derive(Deserialize)]
+struct OwnConfig {
+    format_version: u32,
+    name: String,
+    max_tokens: usize,
+    embedding_dim: usize,
+    normalizer: NormalizerSpec,
+    heads: OwnHeads,
+    files: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct OwnHeads {
+    sentiment: OwnSentiment,
+    topic: Option<Topics>,
+}
+
+#[derive(Deserialize)]
+struct OwnSentiment {
+    labels: Vec<String>,
+    temperature: f32,
+}
+
+#[derive(Deserialize)]
+struct HubConfig {
+    id2label: BTreeMap<String, String>,
+    #[serde(default)]
+    max_position_embeddings: Option<usize>,
+    #[serde(default)]
+    model_type: String,
+}
+
+const FORMAT_VERSION: u32 = 1;
+/// A comment is short: a foreign model that could read more still reads this many tokens.
+const HUB_MAX_TOKENS: usize = 128;
+
+impl Bundle {
+    /// Reads and verifies a model folder: ours, or a Hugging Face / Optimum text-classification export.
+    pub fn open(dir: &Path) -> Result<Self> {
+        if !dir.is_dir() {
+            return Err(Error::model_not_found(format!("model `{}`: not a folder", dir.display()))
+                .with_hint("give a folder that holds config.json, tokenizer.json and model.onnx"));
+        }
+        let config = read(dir, "config.json")?;
+        let tokenizer = read(dir, "tokenizer.json")?;
+        let onnx_name = if dir.join("model.onnx").exists() { "model.onnx" } else { "onnx/model.onnx" };
+        let onnx = if dir.join(onnx_name).exists() { read(dir, onnx_name)? } else { read(dir, "model.onnx")? };
+        Self::from_parts(&dir.display().to_string(), &config, tokenizer.into(), onnx.into())
+    }
+
+    /// The model compiled into this library.
+    #[cfg(feature = "embedded-model")]
+    pub fn embedded() -> Result<Self> {
+        Self::from_parts(
+            "embedded",
+            include_bytes!("../../models/rasd-base/config.json"),
+            Cow::Borrowed(include_bytes!("../../models/rasd-base/tokenizer.json")),
+            Cow::Borrowed(include_bytes!("../../models/rasd-base/model.onnx")),
+        )
+    }
+
+    fn from_parts(
+        place: &str,
+        config: &[u8],
+        tokenizer: Cow<'static, [u8]>,
+        onnx: Cow<'static, [u8]>,
+    ) -> Result<Self> {
+        let value: serde_json::Value = serde_json::from_slice(config)
+            .map_err(|e| Error::model(format!("model `{place}`: config.json: {e}, expected JSON")))?;
+        let config = if value.get("format_version").is_some() {
+            own_config(place, value, &tokenizer, &onnx)?
+        } else {
+            hub_config(place, value)?
+        };
+        Ok(Self { config, tokenizer, onnx })
+    }
+}
+
+fn read(dir: &Path, name: &str) -> Result<Vec<u8>> {
+    std::fs::read(dir.join(name)).map_err(|e| {
+        Error::model_not_found(format!("model `{}`: {name}: {e}", dir.display()))
+            .with_hint("a model folder holds config.json, tokenizer.json and model.onnx (or onnx/model.onnx)")
+    })
+}
+
+fn own_config(place: &str, value: serde_json::Value, tokenizer: &[u8], onnx: &[u8]) -> Result<Config> {
+    let version = value["format_version"].clone();
+    if version != FORMAT_VERSION {
+        return Err(Error::model(format!(
+            "model `{place}`: config.json: format_version {version}, expected {FORMAT_VERSION}"
+        ))
+        .with_hint("a newer rasd may read it; or export the model again"));
+    }
+    let own: OwnConfig = serde_json::from_value(value)
+        .map_err(|e| Error::model(format!("model `{place}`: config.json: {e}")))?;
+    debug_assert_eq!(own.format_version, FORMAT_VERSION);
+    for (name, bytes) in [("tokenizer.json", tokenizer), ("model.onnx", onnx)] {
+        let expected = own.files.get(name).ok_or_else(|| {
+            Error::model(format!("model `{place}`: config.json: `files` has no sha256 for {name}"))
+        })?;
+        let got = hex(&Sha256::digest(bytes));
+        if got != *expected {
+            return Err(Error::model(format!(
+                "model `{place}`: {name}: sha256 {got}, expected {expected} (config.json)"
+            ))
+            .with_hint("the file was altered or only partly copied: copy the folder again"));
+        }
+    }
+    if let Some(topics) = &own.heads.topic
+        && topics.labels.len() != topics.thresholds.len()
+    {
+        return Err(Error::model(format!(
+            "model `{place}`: config.json: {} topic labels but {} thresholds",
+            topics.labels.len(),
+            topics.thresholds.len()
+        )));
+    }
+    Ok(Config {
+        sentiment: sentiment_order(place, &own.heads.sentiment.labels)?,
+        name: own.name,
+        max_tokens: own.max_tokens.max(2),
+        embedding_dim: Some(own.embedding_dim),
+        normalizer: own.normalizer,
+        sentiment_temperature: own.heads.sentiment.temperature,
+        topics: own.heads.topic,
+    })
+}
+
+fn hub_config(place: &str, value: serde_json::Value) -> Result<Config> {
+    let hub: HubConfig = serde_json::from_value(value).map_err(|e| {
+        Error::model(format!("model `{place}`: config.json: {e}")).with_hint(
+            "expected rasd's own format (format_version) or a text-classification export with id2label",
+        )
+    })?;
+    let mut labels: Vec<(usize, String)> = Vec::new();
+    for (id, label) in hub.id2label {
+        let id = id.parse().map_err(|_| {
+            Error::model(format!("model `{place}`: config.json: id2label key `{id}`, expected a whole number"))
+        })?;
+        labels.push((id, label));
+    }
+    labels.sort();
+    let labels: Vec<String> = labels.into_iter().map(|(_, label)| label).collect();
+    Ok(Config {
+        sentiment: sentiment_order(place, &labels)?,
+        name: if hub.model_type.is_empty() { place.to_string() } else { hub.model_type },
+        // Two positions are taken by padding offsets in RoBERTa-like models.
+        max_tokens: hub.max_position_embeddings.map_or(HUB_MAX_TOKENS, |n| n.saturating_sub(2).clamp(2, HUB_MAX_TOKENS)),
+        embedding_dim: None,
+        normalizer: NormalizerSpec { preset: Some("light".into()), rules: BTreeMap::new() },
+        sentiment_temperature: 1.0,
+        topics: None,
+    })
+}
+
+/// Maps a model's own label names to [`SENTIMENTS`]; `1 star` .. `5 stars` count as two negative, one
+/// neutral, two positive.
+fn sentiment_order(place: &str, labels: &[String]) -> Result<Vec<usize>> {
+    labels
+        .iter()
+        .map(|label| {
+            let lower = label.to_lowercase();
+            match lower.as_str() {
+                l if l.starts_with("neg") || l == "1 star" || l == "2 stars" => Ok(0),
+                l if l.starts_with("neu") || l == "mixed" || l == "3 stars" => Ok(1),
+                l if l.starts_with("pos") || l == "4 stars" || l == "5 stars" => Ok(2),
+                _ => Err(Error::model(format!(
+                    "model `{place}`: config.json: sentiment label `{label}`, \
+                     expected negative, neutral or positive"
+                ))
+                .with_hint("export again; `id2label` must name every class")),
+            }
+        })
+        .collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
