@@ -3,6 +3,8 @@
 
 pub mod comment;
 pub mod error;
+#[cfg(feature = "analyze")]
+pub mod table;
 pub mod normalize;
 pub mod language;
 pub mod segment;
@@ -10,3 +12,5 @@ pub mod segment;
 pub use comment::{CausalRole, Clause, Comment, Language, Span};
 pub use error::{Error, Result};
 pub use normalize::Normalizer;
+#[cfg(feature = "analyze")]
+pub use table::{Frame, Values};

@@ -81,7 +81,10 @@ impl Frame {
 
     /// A column by name.
     pub fn get(&self, name: &str) -> Option<&Values> {
-        self.columns.iter().find(|(n, _)| n == name).map(|(_, values)| values)
+        self.columns
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, values)| values)
     }
 
     /// Columns in order.
