@@ -10,7 +10,9 @@ use pyo3::exceptions::{PyKeyError, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyList};
 
-use crate::table::{Frame, Values};
+use super::input::cells;
+use super::to_py_err;
+use crate::table::{Frame, Named, Values, choose_columns};
 
 /// A result table. Speaks the Arrow PyCapsule interface, so `pyarrow.table(t)`, `polars.DataFrame(t)` and others
 /// take it without a copy of the caller's own.
@@ -118,6 +120,18 @@ fn array(values: &Values) -> ArrayRef {
     }
 }
 
+/// The name of the column that holds the comments, guessed as the command line does.
+#[pyfunction]
+fn guess_text(columns: Vec<(String, Bound<'_, PyAny>)>) -> PyResult<String> {
+    let mut frame = Frame::default();
+    for (name, values) in &columns {
+        frame.push(name, Values::Text(cells(values)?));
+    }
+    let chosen = choose_columns(&frame, &Named::default()).map_err(to_py_err)?;
+    Ok(columns[chosen.text].0.clone())
+}
+
 pub(super) fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    m.add_function(wrap_pyfunction!(guess_text, m)?)?;
     m.add_class::<Table>()
 }
