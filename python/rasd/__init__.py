@@ -1,0 +1,16 @@
+"""rasd reads what customers write in Arabic and English."""
+
+from rasd import _rasd
+from rasd._rasd import Normalizer
+
+_FEEDBACK = Normalizer("feedback")
+
+
+def normalize(text):
+    """Normalize one str, or a list of str (None stays None), with the feedback preset."""
+    if isinstance(text, str):
+        return _FEEDBACK(text)
+    return _FEEDBACK.batch_list(list(text))
+
+
+__all__ = ["Normalizer", "normalize"]
