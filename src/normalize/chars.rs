@@ -7,15 +7,14 @@ pub(crate) fn is_tashkeel(c: char) -> bool {
     matches!(c, '\u{64b}'..='\u{652}' | '\u{656}'..='\u{65f}' | '\u{8e4}'..='\u{8fe}')
 }
 
-/// Marks of Qur'an print: honorifics, pauses, small letters, the maddah sign that floats.
+/// Marks of Qur'an print: honorifics, pauses, small letters, the dagger alef, the maddah sign that floats.
 pub(crate) fn is_quranic(c: char) -> bool {
-    matches!(c, '\u{610}'..='\u{61a}' | '\u{653}' | '\u{6d6}'..='\u{6ed}' | '\u{8ca}'..='\u{8e3}')
-        && !matches!(c, '\u{6ee}' | '\u{6ef}')
+    matches!(c, '\u{610}'..='\u{61a}' | '\u{653}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{8ca}'..='\u{8e3}')
 }
 
 /// A combining Arabic sign of any kind.
 pub(crate) fn is_arabic_mark(c: char) -> bool {
-    is_tashkeel(c) || is_quranic(c) || matches!(c, '\u{654}' | '\u{655}' | '\u{670}')
+    is_tashkeel(c) || is_quranic(c) || matches!(c, '\u{654}' | '\u{655}')
 }
 
 /// A letter of the Arabic script, signs and digits left out.

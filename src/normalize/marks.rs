@@ -25,7 +25,7 @@ pub(super) fn strip_dagger_alef(text: &str, edits: &mut Edits<'_>) {
     strip(text, edits, |c| c == '\u{670}');
 }
 
-/// Qur'anic signs, small waw and yeh, and the floating maddah go: "عِبَادِهِۦٓ" loses its small yeh.
+/// Qur'anic signs, dagger alef, small waw and yeh, and the floating maddah go: "عِبَادِهِۦٓ" loses its small yeh.
 /// Cost: none outside Qur'an quotations. Decomposed "آ" must be composed (NFC) first to keep its maddah.
 /// Source: Unicode Character Database, Arabic block; Unicode Standard 9.2.
 pub(super) fn strip_quranic(text: &str, edits: &mut Edits<'_>) {
