@@ -8,6 +8,8 @@ pub mod table;
 pub mod normalize;
 pub mod language;
 pub mod segment;
+#[cfg(feature = "python")]
+mod bindings;
 
 pub use comment::{CausalRole, Clause, Comment, Language, Span};
 pub use error::{Error, Result};

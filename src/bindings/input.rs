@@ -4,16 +4,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyFloat, PyString};
 
-/// The text of a `str`; a lone surrogate, which no UTF-8 holds, becomes U+FFFD.
-pub(super) fn text(value: &Bound<'_, PyString>) -> PyResult<String> {
-    if let Ok(text) = value.to_str() {
-        return Ok(text.to_string());
-    }
-    let bytes = value.call_method1("encode", ("utf-16-le", "surrogatepass"))?;
-    let units: Vec<u16> =
-        bytes.extract::<Vec<u8>>()?.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
-    Ok(String::from_utf16_lossy(&units))
-}
+use super::normalize::text_of;
 
 fn is_null(value: &Bound<'_, PyAny>) -> bool {
     value.is_none() || value.cast::<PyFloat>().is_ok_and(|x| x.value().is_nan())
@@ -25,7 +16,7 @@ pub(super) fn texts(values: &Bound<'_, PyAny>) -> PyResult<Vec<Option<String>>> 
     for (i, value) in values.try_iter()?.enumerate() {
         let value = value?;
         if let Ok(string) = value.cast::<PyString>() {
-            out.push(Some(text(string)?));
+            out.push(Some(text_of(string)?.into_owned()));
         } else if is_null(&value) {
             out.push(None);
         } else {
@@ -41,7 +32,7 @@ pub(super) fn cells(values: &Bound<'_, PyAny>) -> PyResult<Vec<Option<String>>> 
     let mut out = Vec::with_capacity(values.len().unwrap_or(0));
     for value in values.try_iter()? {
         let value = value?;
-        out.push(if is_null(&value) { None } else { Some(text(&value.str()?)?) });
+        out.push(if is_null(&value) { None } else { Some(text_of(&value.str()?)?.into_owned()) });
     }
     Ok(out)
 }

@@ -1,6 +1,56 @@
 //! In: `&str`. Out: text and a map back to the source.
-//! Law: every output span names the source bytes it came from.
+//! Law: every output span names the source bytes it came from; a preset applied twice equals it applied once.
+//!
+//! A rule reads text and records edits ([`edit::Edits`]); the pipeline applies them in the order of
+//! [`rule::RULES`] and composes them into one [`Alignment`].
 
-/// placeholder until the room is built
-#[derive(Debug, Clone)]
-pub struct Normalizer;
+mod alignment;
+mod chars;
+mod edit;
+mod elongation;
+mod emoji;
+mod english;
+mod digits;
+mod forms;
+mod hashtag;
+mod html;
+mod invisible;
+mod letters;
+mod lists;
+mod marks;
+mod mask;
+mod mojibake;
+mod normalizer;
+mod preset;
+mod punctuation;
+mod rule;
+mod tables;
+mod unicode;
+mod whitespace;
+
+pub use alignment::{Alignment, Piece};
+pub use normalizer::{Change, Explanation, Normalized, Normalizer, NormalizerSpec};
+
+pub(crate) use chars::{is_arabic_letter, is_arabic_mark};
+pub(crate) use emoji::is_emoji;
+pub(crate) use mojibake::looks_broken;
+pub(crate) use tables::Table;
+
+/// Names of the presets, least to most.
+///
+/// ```
+/// assert_eq!(rasd::normalize::presets(), ["light", "feedback", "search"]);
+/// ```
+pub fn presets() -> [&'static str; 3] {
+    preset::NAMES
+}
+
+/// Every rule with the values it takes, in the order the pipeline runs them.
+///
+/// ```
+/// let rules = rasd::normalize::rules();
+/// assert!(rules.iter().any(|(name, values)| *name == "emoji" && values.contains(&"strip")));
+/// ```
+pub fn rules() -> Vec<(&'static str, &'static [&'static str])> {
+    rule::RULES.iter().map(|rule| (rule.name, rule.values)).collect()
+}

@@ -1,0 +1,26 @@
+"""rasd (رصد, "to observe"): what customers write in Arabic and English, why, and what it costs."""
+
+from rasd._analyzer import Analysis, Analyzer
+from rasd._normalize import Normalizer, normalize
+from rasd._rasd import Table, __version__
+from rasd._ratings import ces, csat, nps
+from rasd._root_causes import RootCauses
+from rasd.exceptions import InvalidInputError, ModelError, ModelNotFoundError, RasdError, TableError
+
+__all__ = [
+    "Analysis",
+    "Analyzer",
+    "InvalidInputError",
+    "ModelError",
+    "ModelNotFoundError",
+    "Normalizer",
+    "RasdError",
+    "RootCauses",
+    "Table",
+    "TableError",
+    "__version__",
+    "ces",
+    "csat",
+    "normalize",
+    "nps",
+]

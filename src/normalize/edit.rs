@@ -1,0 +1,98 @@
+//! In: what one rule wants changed. Out: the changed text.
+//! Law: edits are in source order, do not overlap, and never say "replace x by x".
+
+use std::ops::Range;
+
+/// One replacement: bytes `start..end` of the text the rule read become `text[text_start..text_end]`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Edit {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    text_start: usize,
+    text_end: usize,
+}
+
+/// The edits of one rule over one text.
+#[derive(Debug)]
+pub(crate) struct Edits<'t> {
+    source: &'t str,
+    list: Vec<Edit>,
+    text: String,
+    growth: usize,
+}
+
+impl<'t> Edits<'t> {
+    /// No edits yet over `source`.
+    pub(crate) fn new(source: &'t str) -> Self {
+        Self {
+            source,
+            list: Vec::new(),
+            text: String::new(),
+            growth: 0,
+        }
+    }
+
+    /// Bytes `range` become `text`.
+    pub(crate) fn replace(&mut self, range: Range<usize>, text: &str) {
+        if &self.source[range.clone()] == text {
+            return;
+        }
+        debug_assert!(self.list.last().is_none_or(|last| last.end <= range.start));
+        let text_start = self.text.len();
+        self.text.push_str(text);
+        self.growth += text.len();
+        self.list.push(Edit {
+            start: range.start,
+            end: range.end,
+            text_start,
+            text_end: self.text.len(),
+        });
+    }
+
+    /// Bytes `range` go.
+    pub(crate) fn delete(&mut self, range: Range<usize>) {
+        if let Some(last) = self.list.last_mut()
+            && last.end == range.start
+            && last.text_start == last.text_end
+        {
+            last.end = range.end;
+            return;
+        }
+        self.replace(range, "");
+    }
+
+    /// The character at `at` becomes `to`.
+    pub(crate) fn replace_char(&mut self, at: usize, from: char, to: char) {
+        self.replace(at..at + from.len_utf8(), to.encode_utf8(&mut [0; 4]));
+    }
+
+    /// `text` appears before byte `at`.
+    pub(crate) fn insert(&mut self, at: usize, text: &str) {
+        self.replace(at..at, text);
+    }
+
+    /// Nothing to change.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The edits with their new text.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Range<usize>, &str)> {
+        self.list
+            .iter()
+            .map(|edit| (edit.start..edit.end, &self.text[edit.text_start..edit.text_end]))
+    }
+
+    /// The text after the edits.
+    pub(crate) fn apply(&self) -> String {
+        let mut out = String::with_capacity(self.source.len() + self.growth);
+        let mut at = 0;
+        for (range, text) in self.iter() {
+            out.push_str(&self.source[at..range.start]);
+            out.push_str(text);
+            at = range.end;
+        }
+        out.push_str(&self.source[at..]);
+        out
+    }
+}

@@ -1,0 +1,88 @@
+//! English spelling.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::edit::Edits;
+use super::tables::Table;
+
+static WHOLE: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    Table::read(include_str!("tables/contractions.tsv"))
+        .pairs()
+        .collect()
+});
+
+/// Contractions are written out: "can't" -> "cannot", "it's" -> "it is", "won't" -> "will not"; the possessive of
+/// "John's" stays.
+/// Cost: "it's been" becomes "it is been", "I'd" is read as "I would".
+/// Source: `tables/contractions.tsv`.
+pub(super) fn expand_contractions(text: &str, edits: &mut Edits<'_>) {
+    let apostrophe = |c: char| matches!(c, '\'' | '\u{2019}' | '\u{2bc}');
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if c.is_ascii_alphabetic() || (apostrophe(c) && start.is_some()) {
+            start.get_or_insert(at);
+            continue;
+        }
+        let Some(from) = start.take() else { continue };
+        if c.is_alphanumeric() || at - from > 16 {
+            continue;
+        }
+        let word = text[from..at].trim_end_matches(apostrophe);
+        if let Some(long) = expand(word, apostrophe) {
+            edits.replace(from..from + word.len(), &long);
+        }
+    }
+}
+
+fn expand(word: &str, apostrophe: impl Fn(char) -> bool) -> Option<String> {
+    let plain: String = word
+        .chars()
+        .map(|c| if apostrophe(c) { '\'' } else { c })
+        .collect();
+    if !plain.contains('\'') {
+        return None;
+    }
+    let lower = plain.to_ascii_lowercase();
+    let long = match WHOLE.get(lower.as_str()) {
+        Some(long) => (*long).to_string(),
+        None => [
+            ("n't", " not"),
+            ("'re", " are"),
+            ("'ve", " have"),
+            ("'ll", " will"),
+        ]
+        .iter()
+        .find_map(|(ending, long)| Some(format!("{}{long}", lower.strip_suffix(ending)?)))
+        .filter(|long| !long.starts_with(' '))?,
+    };
+    let mut letters = word.chars().filter(char::is_ascii_alphabetic);
+    let first_upper = letters.next()?.is_ascii_uppercase();
+    if first_upper && letters.clone().count() > 1 && letters.all(|c| c.is_ascii_uppercase()) {
+        return Some(long.to_ascii_uppercase());
+    }
+    if first_upper {
+        return Some(long[..1].to_ascii_uppercase() + &long[1..]);
+    }
+    Some(long)
+}
+
+/// Unicode lower case: "BAD" -> "bad", U+0130 -> "i" + U+0307, a final Σ -> ς.
+/// Cost: merges "US" with "us".
+/// Source: Unicode Character Database, SpecialCasing.
+pub(super) fn lowercase(text: &str, edits: &mut Edits<'_>) {
+    let mut previous = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if c.is_ascii_uppercase() {
+            edits.replace_char(at, c, c.to_ascii_lowercase());
+        } else if c == 'Σ' {
+            let last = previous.is_alphabetic() && !chars.peek().is_some_and(|next| next.1.is_alphabetic());
+            edits.replace_char(at, c, if last { 'ς' } else { 'σ' });
+        } else if !c.is_ascii() {
+            let lower: String = c.to_lowercase().collect();
+            edits.replace(at..at + c.len_utf8(), &lower);
+        }
+        previous = c;
+    }
+}

@@ -1,0 +1,140 @@
+//! Punctuation.
+
+use super::chars::{after, before, is_arabic_letter, is_arabic_mark, is_latin_letter};
+use super::edit::Edits;
+
+/// Typographic quotes become ASCII: « » “ ” „ -> `"`, ‘ ’ ‚ -> `'`.
+/// Cost: which side a quote opens.
+/// Source: Unicode Character Database, Quotation_Mark.
+pub(super) fn smart_quotes(text: &str, edits: &mut Edits<'_>) {
+    for (at, c) in text.char_indices() {
+        match c {
+            '«' | '»' | '\u{201c}'..='\u{201f}' | '\u{301d}'..='\u{301f}' => edits.replace_char(at, c, '"'),
+            '\u{2018}'..='\u{201b}' | '\u{2039}' | '\u{203a}' => edits.replace_char(at, c, '\''),
+            _ => {}
+        }
+    }
+}
+
+/// Arabic punctuation becomes ASCII: ؟ -> ?, ، -> `,`, ؛ -> ;, ٪ -> %, ٭ -> *, ۔ -> `.`.
+/// Cost: none.
+/// Source: Unicode Character Database, character names.
+pub(super) fn punct_ascii(text: &str, edits: &mut Edits<'_>) {
+    for (at, c) in text.char_indices() {
+        let to = match c {
+            '؟' => '?',
+            '،' | '\u{66c}' => ',',
+            '؛' => ';',
+            '٪' => '%',
+            '٭' => '*',
+            '\u{6d4}' | '\u{66b}' => '.',
+            _ => continue,
+        };
+        edits.replace_char(at, c, to);
+    }
+}
+
+/// A mark repeated becomes one: "!!!!" -> "!", "؟؟" -> "؟"; dots become one, or an ellipsis of three.
+/// Cost: how loudly it was said.
+/// Source: common practice of social media cleaners.
+pub(super) fn collapse_punct(text: &str, edits: &mut Edits<'_>) {
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        if !matches!(
+            c,
+            '!' | '?' | '؟' | '،' | ',' | '؛' | ';' | ':' | '.' | '-' | '_' | '~' | '*' | '…' | '=' | '"'
+        ) {
+            continue;
+        }
+        let mut count = 1;
+        while chars.next_if(|next| next.1 == c).is_some() {
+            count += 1;
+        }
+        let keep = if c == '.' && count > 2 { 3 } else { 1 };
+        if count > keep {
+            edits.delete(start + keep * c.len_utf8()..start + count * c.len_utf8());
+        }
+    }
+}
+
+/// A blank follows a mark that ends a phrase: "سيء.الموظف" -> "سيء. الموظف". Numbers, abbreviations and addresses stay.
+/// Cost: none known.
+/// Source: Arabic and English typesetting.
+pub(super) fn space_after_punct(text: &str, edits: &mut Edits<'_>) {
+    let mut start = 0;
+    for token in text.split_inclusive(char::is_whitespace) {
+        let address = token.contains("://") || token.contains("www.") || token.contains('@');
+        for (offset, c) in token.char_indices().filter(|_| !address) {
+            if !matches!(c, '.' | ',' | '،' | '؛' | ';' | ':' | '!' | '?' | '؟' | '…') {
+                continue;
+            }
+            let at = start + offset;
+            let end = at + c.len_utf8();
+            let (Some(left), Some(right)) = (before(text, at), after(text, end)) else {
+                continue;
+            };
+            let arabic = |c: char| is_arabic_letter(c) || is_arabic_mark(c);
+            let follows = match c {
+                '.' | ':' => ends_phrase(text, at, left, right),
+                _ => arabic(right) || (is_latin_letter(right) && (left.is_alphabetic() || arabic(left))),
+            };
+            if follows {
+                edits.insert(end, " ");
+            }
+        }
+        start += token.len();
+    }
+}
+
+/// The dot at `at` ends a sentence: Arabic on one side, or Latin "word.Word".
+fn ends_phrase(text: &str, at: usize, left: char, right: char) -> bool {
+    let word: Vec<char> = text[..at]
+        .chars()
+        .rev()
+        .take_while(|c| c.is_alphabetic())
+        .take(4)
+        .collect();
+    if is_arabic_letter(right) {
+        return !is_arabic_letter(left) && !left.is_whitespace() || word.len() > 1 || is_arabic_mark(left);
+    }
+    if is_arabic_letter(left) {
+        return is_latin_letter(right) && word.len() > 1;
+    }
+    let next: Vec<char> = text[at + 1..].chars().take(2).collect();
+    word.len() > 2 && right.is_uppercase() && next.get(1).is_some_and(|c| c.is_lowercase())
+}
+
+/// Every sign that is not a letter, digit or mark becomes a blank.
+/// Cost: all punctuation and symbols; for matching keys only.
+/// Source: Unicode Character Database, general categories P and S.
+pub(super) fn strip_punct(text: &str, edits: &mut Edits<'_>) {
+    for (at, c) in text.char_indices() {
+        if !c.is_whitespace() && !super::chars::is_word(c) && !super::emoji::is_emoji(c) || c == '_' {
+            edits.replace_char(at, c, ' ');
+        }
+    }
+}
+
+/// A blank goes between Arabic and Latin letters that touch: "الapp" -> "ال app".
+/// Cost: splits a brand written in two scripts.
+/// Source: Unicode Character Database, Script.
+pub(super) fn split_script_boundary(text: &str, edits: &mut Edits<'_>) {
+    let mut previous: Option<bool> = None;
+    for (at, c) in text.char_indices() {
+        let arabic = if is_arabic_letter(c) {
+            Some(true)
+        } else if is_arabic_mark(c) || c == '\u{640}' {
+            previous.filter(|arabic| *arabic)
+        } else if is_latin_letter(c) {
+            Some(false)
+        } else {
+            None
+        };
+        if let (Some(left), Some(right)) = (previous, arabic)
+            && left != right
+        {
+            edits.insert(at, " ");
+        }
+        previous = arabic;
+    }
+}
