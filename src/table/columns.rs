@@ -4,6 +4,7 @@
 use crate::error::{Error, Result, nearest};
 use crate::table::facts::Facts;
 use crate::table::frame::Frame;
+use crate::table::survey::shorten;
 
 /// Column names the caller gave. `None` asks for a guess; an empty name means "there is none".
 ///
@@ -122,7 +123,11 @@ pub fn choose_columns(frame: &Frame, named: &Named<'_>) -> Result<Columns> {
 
 fn position(frame: &Frame, name: &str) -> Result<usize> {
     frame.names().position(|known| known == name).ok_or_else(|| {
-        let error = Error::invalid_input(format!("no column `{name}`, the columns are {}", list(frame)));
+        let error = Error::invalid_input(format!(
+            "no column `{}`, the columns are {}",
+            shorten(name),
+            list(frame)
+        ));
         match nearest(name, frame.names()) {
             Some(near) => error.with_hint(format!("did you mean `{near}`?")),
             None => error,
@@ -132,7 +137,11 @@ fn position(frame: &Frame, name: &str) -> Result<usize> {
 
 /// Column names for a message, the first twenty.
 fn list(frame: &Frame) -> String {
-    let mut names: Vec<String> = frame.names().take(20).map(|name| format!("`{name}`")).collect();
+    let mut names: Vec<String> = frame
+        .names()
+        .take(20)
+        .map(|name| format!("`{}`", shorten(name)))
+        .collect();
     let more = frame.names().count().saturating_sub(names.len());
     if more > 0 {
         names.push(format!("and {more} more"));

@@ -5,7 +5,7 @@
 
 use crate::error::{Error, Result};
 use crate::table::encoding::decode;
-use crate::table::survey::{Builder, Row, Survey};
+use crate::table::survey::{Builder, Row, Survey, shorten};
 
 /// Delimiters looked for, the likelier first. Excel writes `;` where the comma is the decimal sign.
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
@@ -17,7 +17,13 @@ pub(super) fn read(bytes: &[u8], name: &str, delimiter: Option<char>) -> Result<
         None => excel_separator_line(&decoded.text),
         Some(_) => (decoded.text.as_str(), 0, None),
     };
-    let delimiter = delimiter.or(named).or_else(|| detect(text));
+    let detected = if delimiter.is_none() {
+        named.or_else(|| detect(text))
+    } else {
+        None
+    };
+    let one_column = delimiter.is_none() && detected.is_none();
+    let delimiter = delimiter.or(detected);
     let unclosed = |line: usize| {
         Error::table(format!("{name}: row {line}: a quote opens and never closes"))
             .with_hint("inside a quoted cell write a quote twice (\"\"); expected a closing quote before the end of the file")
@@ -37,12 +43,12 @@ pub(super) fn read(bytes: &[u8], name: &str, delimiter: Option<char>) -> Result<
         }
     };
     let mut builder = Builder::new(name, header)?;
-    let one_column = builder.width() == 1;
+    let is_narrow = builder.width() == 1;
     let mut blanks = Vec::new();
     for record in records {
         let record = record.map_err(unclosed)?;
         if record.blank {
-            if one_column {
+            if is_narrow {
                 blanks.push(record.row);
             }
             continue;

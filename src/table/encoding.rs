@@ -13,7 +13,7 @@ pub(super) struct Decoded {
 
 /// Decodes a whole file.
 ///
-/// Order: byte order mark; UTF-16 without one (NUL at every other byte); UTF-8; Windows-1256 when that gives
+/// Order: byte order mark; UTF-16 without one; UTF-8; Windows-1256 when that gives
 /// Arabic words; Windows-1252. Broken UTF-8 inside a file that is UTF-8 elsewhere becomes U+FFFD and a note.
 ///
 /// # Errors
@@ -114,22 +114,18 @@ fn utf16(bytes: &[u8], little_endian: bool, mut notes: Vec<String>) -> Decoded {
     }
 }
 
-/// `Some(little_endian)` when NUL bytes stand at one parity only, as blanks, digits and Latin letters put them
-/// in UTF-16. One unit in twenty is enough: Arabic prose has a blank every five letters.
+/// `Some(little_endian)` when there are NUL bytes and at least half of the 16-bit units, read in that order,
+/// lie below U+0700: the scripts up to Arabic. Text in single bytes or UTF-8 read so gives units from U+2020 up, so
+/// a stray NUL does not make it UTF-16.
 fn utf16_without_mark(bytes: &[u8]) -> Option<bool> {
     let sample = &bytes[..bytes.len().min(1 << 16)];
-    let units = sample.len() / 2;
-    let zeros = |parity: usize| {
-        sample
-            .iter()
-            .skip(parity)
-            .step_by(2)
-            .filter(|&&byte| byte == 0)
-            .count()
-    };
-    let (even, odd) = (zeros(0), zeros(1));
-    let (more, less) = (even.max(odd), even.min(odd));
-    (units >= 2 && more * 20 >= units && less * 20 <= more).then_some(odd > even)
+    if sample.len() < 4 || !sample.contains(&0) {
+        return None;
+    }
+    let pairs = || sample.chunks_exact(2).map(|pair| (pair[0], pair[1]));
+    let little = pairs().filter(|&(_, high)| high < 0x07).count();
+    let big = pairs().filter(|&(high, _)| high < 0x07).count();
+    (little.max(big) * 2 >= sample.len() / 2).then_some(little >= big)
 }
 
 /// Multi-byte sequences that are UTF-8, and runs of bytes that are not.

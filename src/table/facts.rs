@@ -1,5 +1,8 @@
 //! What a column's header and cells say about its role.
 
+use std::borrow::Cow;
+
+use crate::table::cell::{Cell, cell};
 use crate::table::frame::Values;
 
 /// Header words, folded as [`words`] folds them; the earlier, the surer.
@@ -127,15 +130,20 @@ pub(super) struct Facts {
 
 impl Facts {
     pub fn of(name: &str, values: &Values) -> Self {
-        let cells: Vec<&str> = match values {
-            Values::Text(cells) => cells
-                .iter()
-                .flatten()
-                .map(|cell| cell.trim())
-                .filter(|c| !c.is_empty())
-                .collect(),
-            _ => Vec::new(),
-        };
+        let texts: Vec<Cow<'_, str>> = (0..values.len())
+            .filter_map(|row| match cell(values, row) {
+                Cell::Empty => None,
+                Cell::Text(text) => Some(text),
+                Cell::Int(x) => Some(x.to_string().into()),
+                Cell::Float(x) => Some(x.to_string().into()),
+                Cell::Bool(x) => Some(x.to_string().into()),
+            })
+            .collect();
+        let cells: Vec<&str> = texts
+            .iter()
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty())
+            .collect();
         let n = cells.len().max(1) as f64;
         let share = |fits: fn(&str) -> bool| cells.iter().filter(|cell| fits(cell)).count() as f64 / n;
         let (numbers, dates) = (share(is_number), share(is_date));

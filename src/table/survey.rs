@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::error::{Error, Result};
+use crate::table::cell::is_bidi_control;
 use crate::table::frame::{Frame, Values};
 
 /// A survey as read.
@@ -83,9 +84,10 @@ impl<'a> Builder<'a> {
         for (index, column) in given.iter().enumerate().filter(|(_, column)| !column.is_empty()) {
             if let Some(first) = seen.insert(column, index) {
                 return Err(Error::table(format!(
-                    "{name}: columns {} and {} are both named `{column}`, expected different names",
+                    "{name}: columns {} and {} are both named `{}`, expected different names",
                     first + 1,
-                    index + 1
+                    index + 1,
+                    shorten(column)
                 ))
                 .with_hint("rename one of them in the header row"));
             }
@@ -165,8 +167,14 @@ impl<'a> Builder<'a> {
     /// The survey.
     ///
     /// # Errors
-    /// `Table` when there is no row.
+    /// `Table` when there is no column or no row.
     pub fn finish(self, encoding: &'static str) -> Result<Survey> {
+        if self.columns.is_empty() {
+            return Err(Error::table(format!(
+                "{}: no columns, expected at least one",
+                self.name
+            )));
+        }
         if self.row_numbers.is_empty() {
             return Err(Error::table(format!("{}: no rows below the header", self.name))
                 .with_hint(format!("the header reads: {}", shorten(&self.header.join(", ")))));
@@ -190,9 +198,15 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The first 80 characters, control characters shown, for messages.
+/// The first 80 characters, with control characters escaped, for messages.
 pub(super) fn shorten(text: &str) -> String {
-    let mut short: String = text.chars().take(80).flat_map(char::escape_debug).collect();
+    let mut short = String::new();
+    for c in text.chars().take(80) {
+        match c.is_control() || is_bidi_control(c) {
+            true => short.extend(c.escape_default()),
+            false => short.push(c),
+        }
+    }
     if text.chars().nth(80).is_some() {
         short.push('…');
     }
