@@ -1,6 +1,3 @@
-//! rasd (رصد, "to observe") reads what customers write in Arabic and English and says what is wrong, why,
-//! and what it costs.
-
 pub mod comment;
 pub mod error;
 #[cfg(feature = "analyze")]
@@ -8,11 +5,15 @@ pub mod table;
 pub mod normalize;
 pub mod language;
 pub mod segment;
-#[cfg(feature = "python")]
-mod bindings;
+#[cfg(feature = "analyze")]
+mod tokenize;
+#[cfg(feature = "analyze")]
+mod infer;
+#[cfg(feature = "analyze")]
+pub mod taxonomy;
 
 pub use comment::{CausalRole, Clause, Comment, Language, Span};
 pub use error::{Error, Result};
-pub use normalize::Normalizer;
+pub use normalize::{Normalizer, NormalizerSpec};
 #[cfg(feature = "analyze")]
 pub use table::{Frame, Values};

@@ -110,8 +110,8 @@ pub(super) fn causes(found: &Found, labels: &[String]) -> Frame {
     frame.push("parent_id", Values::Int(both().map(|_| None).collect()));
     frame.push("label_ar", Values::Text(text(&|cause| cause.label_ar.clone())));
     frame.push("label_en", Values::Text(text(&|cause| cause.label_en.clone())));
-    frame.push("label_ar_derived", Values::Bool(both().map(|(cause, _)| Some(cause.label_ar_derived)).collect()));
-    frame.push("label_en_derived", Values::Bool(both().map(|(cause, _)| Some(cause.label_en_derived)).collect()));
+    frame.push("label_ar_derived", Values::Bool(both().map(|(cause, _)| Some(cause.derived_ar)).collect()));
+    frame.push("label_en_derived", Values::Bool(both().map(|(cause, _)| Some(cause.derived_en)).collect()));
     frame.push("keywords_ar", Values::TextList(both().map(|(cause, _)| cause.keywords_ar.clone()).collect()));
     frame.push("keywords_en", Values::TextList(both().map(|(cause, _)| cause.keywords_en.clone()).collect()));
     frame.push("n_comments", Values::Int(both().map(|(_, f)| Some(f.rows.len() as i64)).collect()));
