@@ -161,10 +161,8 @@ fn guess_text(frame: &Frame, facts: &[Facts], named: &Named<'_>) -> Result<usize
     {
         return Ok(index);
     }
-    if let ([only], false) = (facts, elsewhere(0)) {
-        if only.wordy {
-            return Ok(0);
-        }
+    if facts.len() == 1 && facts[0].wordy && !elsewhere(0) {
+        return Ok(0);
     }
     free()
         .filter(|(_, f)| f.wordy && f.mean_length >= 8.0)

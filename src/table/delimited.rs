@@ -59,12 +59,15 @@ pub(super) fn read(bytes: &[u8], name: &str, delimiter: Option<char>) -> Result<
         builder.push(record.row)?;
     }
     builder.notes.extend(decoded.notes);
-    match delimiter {
-        Some(',') | Some('\t') => {}
-        Some(other) => builder.notes.push(format!("detected delimiter `{other}`")),
-        None => builder
+    match detected {
+        Some(',') => {}
+        Some(other) => builder
+            .notes
+            .push(format!("detected delimiter `{}`", shorten(&other.to_string()))),
+        None if one_column => builder
             .notes
             .push("no delimiter in the header: read as one column".to_string()),
+        None => {}
     }
     builder.finish(decoded.encoding)
 }

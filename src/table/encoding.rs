@@ -105,7 +105,7 @@ fn utf16(bytes: &[u8], little_endian: bool, mut notes: Vec<String>) -> Decoded {
     };
     let (text, broken) = codec.decode_without_bom_handling(bytes);
     if broken {
-        notes.push(format!("surrogates without their partner became \u{FFFD}"));
+        notes.push("surrogates without their partner became \u{FFFD}".to_string());
     }
     Decoded {
         text: text.into_owned(),

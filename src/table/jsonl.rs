@@ -11,13 +11,16 @@ use crate::error::{Error, Result};
 use crate::table::encoding::decode;
 use crate::table::survey::{Builder, Row, Survey, Tally, shorten};
 
+/// Cells of one line with their columns.
+type Sparse = Vec<(usize, Option<String>)>;
+
 /// Reads a whole file. Numbers stay as written, nested values become their JSON text, `null`, `""` and an
 /// absent key are empty cells.
 pub(super) fn read(bytes: &[u8], name: &str) -> Result<Survey> {
     let decoded = decode(bytes, name)?;
     let mut keys: Vec<String> = Vec::new();
     let mut index_of: HashMap<String, usize> = HashMap::new();
-    let mut rows: Vec<(usize, Vec<(usize, Option<String>)>)> = Vec::new();
+    let mut rows: Vec<(usize, Sparse)> = Vec::new();
     let mut lone = Tally::default();
     for (index, line) in decoded.text.split('\n').enumerate() {
         let number = index + 1;
@@ -29,7 +32,7 @@ pub(super) fn read(bytes: &[u8], name: &str) -> Result<Survey> {
         if matches!(line, Cow::Owned(_)) {
             lone.add(number);
         }
-        let mut cells = Vec::new();
+        let mut cells = Sparse::new();
         for (key, value) in parse_object(&line, name, number)? {
             let next = keys.len();
             let column = *index_of.entry(key).or_insert_with_key(|key| {
