@@ -6,6 +6,10 @@ pub mod error;
 pub mod normalize;
 pub mod language;
 pub mod segment;
+#[cfg(feature = "analyze")]
+pub mod cluster;
+#[cfg(feature = "analyze")]
+pub mod drivers;
 
 pub use comment::{CausalRole, Clause, Comment, Language, Span};
 pub use error::{Error, Result};
