@@ -20,7 +20,6 @@ use rayon::prelude::*;
 
 use crate::comment::Comment;
 use crate::infer::SENTIMENTS;
-use crate::table::Frame;
 use crate::{Error, Result, language};
 
 pub use monitor::Monitor;

@@ -51,10 +51,10 @@ fn files_and_folders_are_written_over_and_foreign_files_stay() {
     let folder = tempfile::tempdir().unwrap();
     let frame = texts(owned(&[Some("x")]));
     let out = folder.path().join("out");
-    write_folder(&[("comments", &frame)], &out).unwrap();
+    write_folder(&[("comments", &frame)], &[], &out).unwrap();
     std::fs::write(out.join("mine.txt"), "mine").unwrap();
     std::fs::write(out.join("comments.csv"), "old").unwrap();
-    write_folder(&[("comments", &frame), ("causes", &frame)], &out).unwrap();
+    write_folder(&[("comments", &frame), ("causes", &frame)], &[], &out).unwrap();
     let mut names: Vec<String> = std::fs::read_dir(&out)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -83,7 +83,7 @@ fn files_and_folders_are_written_over_and_foreign_files_stay() {
             .hint()
             .is_some()
     );
-    assert!(write_folder(&[("../up", &frame)], &out).is_err());
+    assert!(write_folder(&[("../up", &frame)], &[], &out).is_err());
 }
 
 /// Runs only as the child of the test below: writes until it is killed.
@@ -95,7 +95,7 @@ fn child_that_is_killed() {
     let frame = texts(vec![Some("خدمة بطيئة جدا".to_string()); 400_000]);
     match Path::new(&path).extension() {
         Some(_) => write(&frame, Path::new(&path)).unwrap(),
-        None => write_folder(&[("comments", &frame)], Path::new(&path)).unwrap(),
+        None => write_folder(&[("comments", &frame)], &[], Path::new(&path)).unwrap(),
     }
 }
 

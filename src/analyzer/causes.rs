@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cluster::{self, Causes, Item};
 use crate::comment::Language;
-use crate::drivers::{self, Effect};
+use crate::drivers::{self, Effect, Estimate};
 use crate::normalize::Normalizer;
 use crate::{Result, language, segment};
 
@@ -31,7 +31,7 @@ pub(super) struct Figures {
     /// Rows with at least one clause in the cause, ascending.
     pub rows: Vec<usize>,
     /// Share of the judged comments, with its 95 % Wilson interval.
-    pub share: (f64, f64, f64),
+    pub share: Estimate,
     /// Share of the cause's clauses whose sentiment is negative.
     pub negative_share: f64,
     /// The most frequent topic of its clauses.
@@ -88,7 +88,7 @@ pub(super) fn find(
     let mut figures = figures(judged, &causes, &texts);
     if let Some(ratings) = ratings {
         let members: Vec<Vec<usize>> = figures.iter().map(|cause| cause.rows.clone()).collect();
-        for (cause, effect) in figures.iter_mut().zip(drivers::effects(ratings, &members, options.random_state)) {
+        for (cause, effect) in figures.iter_mut().zip(drivers::effects(ratings, &members)?) {
             cause.effect = effect;
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::comment::Comment;
+use crate::Result;
 use crate::drivers::{self, Effect};
 
 use super::causes::Found;
@@ -29,7 +30,7 @@ pub(super) fn compare(
     found: &Found,
     labels: &[String],
     options: &AnalyzeOptions,
-) -> Vec<Driver> {
+) -> Result<Vec<Driver>> {
     type Candidate = (String, String, Option<String>, Option<String>);
     let mut candidates: Vec<(Candidate, Vec<usize>)> = Vec::new();
     for (cause, figures) in found.causes.causes.iter().zip(&found.figures) {
@@ -53,7 +54,7 @@ pub(super) fn compare(
         }
     }
     let members: Vec<Vec<usize>> = candidates.iter().map(|(_, rows)| rows.clone()).collect();
-    let effects = drivers::effects(ratings, &members, options.random_state);
+    let effects = drivers::effects(ratings, &members)?;
     let mut compared: Vec<Driver> = candidates
         .into_iter()
         .zip(effects)
@@ -62,5 +63,5 @@ pub(super) fn compare(
         })
         .collect();
     compared.sort_by(|a, b| b.effect.impact.abs().total_cmp(&a.effect.impact.abs()));
-    compared
+    Ok(compared)
 }

@@ -115,9 +115,9 @@ pub(super) fn causes(found: &Found, labels: &[String]) -> Frame {
     frame.push("keywords_ar", Values::TextList(both().map(|(cause, _)| cause.keywords_ar.clone()).collect()));
     frame.push("keywords_en", Values::TextList(both().map(|(cause, _)| cause.keywords_en.clone()).collect()));
     frame.push("n_comments", Values::Int(both().map(|(_, f)| Some(f.rows.len() as i64)).collect()));
-    frame.push("share", float(&|f| Some(f.share.0)));
-    frame.push("share_ci_low", float(&|f| Some(f.share.1)));
-    frame.push("share_ci_high", float(&|f| Some(f.share.2)));
+    frame.push("share", float(&|f| Some(f.share.value)));
+    frame.push("share_ci_low", float(&|f| Some(f.share.ci_low)));
+    frame.push("share_ci_high", float(&|f| Some(f.share.ci_high)));
     frame.push("negative_share", float(&|f| Some(f.negative_share)));
     frame.push("topic", Values::Text(both().map(|(_, f)| f.topic.map(|t| labels[t].clone())).collect()));
     frame.push("effect", float(&|f| f.effect.as_ref().map(|e| e.effect)));

@@ -9,7 +9,7 @@ use super::monitor::Monitor;
 use crate::infer::{Bundle, Model, Output, Sentiment, sigmoid, softmax};
 use crate::normalize::Normalizer;
 use crate::tokenize::{Encoded, Tokenizer};
-use crate::{Error, Result};
+use crate::Result;
 
 /// A model with the normalizer and the tokenizer it was trained with.
 pub(super) struct Scorer {
@@ -163,6 +163,6 @@ fn embedded() -> Result<Bundle> {
 
 #[cfg(not(feature = "embedded-model"))]
 fn embedded() -> Result<Bundle> {
-    Err(Error::model_not_found("embedded model: not in this build")
+    Err(crate::Error::model_not_found("embedded model: not in this build")
         .with_hint("build with feature `embedded-model`, or open a model folder that gives an embedding"))
 }

@@ -146,7 +146,7 @@ pub(super) fn analyze(analyzer: &Analyzer, comments: &[Comment], options: &Analy
     if let Some(ratings) = &ratings {
         let (low, high) = ratings.scale.bounds();
         notes.push(format!("rating read as {} ({low}..={high})", ratings.scale.name()));
-        compared = drivers_of::compare(&judged, comments, &ratings.values, &found, labels, options);
+        compared = drivers_of::compare(&judged, comments, &ratings.values, &found, labels, options)?;
     }
     Ok(Analysis {
         comments: frames::comments(comments, &judged, ratings.as_ref(), labels),
@@ -165,8 +165,8 @@ fn kpi(ratings: &Ratings) -> Result<Kpi> {
     let values: Vec<f64> = ratings.values.iter().flatten().copied().collect();
     let estimate = match ratings.scale {
         Scale::Nps => drivers::nps(&values)?,
-        Scale::Csat => drivers::csat(&values)?,
-        Scale::Ces => drivers::ces(&values)?,
+        Scale::Csat => drivers::csat(&values, drivers::Scale::FIVE)?,
+        Scale::Ces => drivers::ces(&values, drivers::Scale::SEVEN)?,
     };
     // `Ratings::read` gives at least one value.
     let mean_rating = values.iter().sum::<f64>() / values.len() as f64;

@@ -87,6 +87,14 @@ impl Frame {
             .map(|(_, values)| values)
     }
 
+    /// The text of a cell of a [`Values::Text`] column; `None` for a null, another kind or no such cell.
+    pub fn text(&self, row: usize, column: usize) -> Option<&str> {
+        match self.columns.get(column) {
+            Some((_, Values::Text(cells))) => cells.get(row)?.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Columns in order.
     pub fn columns(&self) -> impl Iterator<Item = (&str, &Values)> {
         self.columns.iter().map(|(name, values)| (name.as_str(), values))

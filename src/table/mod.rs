@@ -39,10 +39,11 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 
-#[allow(unused_imports)] // the report room writes its HTML through it
+#[cfg(feature = "cli")]
 pub(crate) use atomic::atomic_write;
 pub use columns::{Columns, Named, choose_columns};
 pub use frame::{Frame, Values};
+pub(crate) use output::write_text;
 pub use output::{to_csv_string, to_json_string, to_jsonl_string, write, write_folder};
 pub use survey::Survey;
 

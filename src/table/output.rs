@@ -65,7 +65,13 @@ pub fn write(frame: &Frame, path: &Path) -> Result<()> {
     }
 }
 
-/// Writes every frame as `dir/NAME.csv` and `dir/NAME.json`. The files are built in a folder beside `dir`: an
+/// Writes a text file, whole or not at all; `-` is standard output.
+pub(crate) fn write_text(path: &Path, text: &str) -> Result<()> {
+    let name = path.display().to_string();
+    atomic_write(path, |writer| writer.write_all(text.as_bytes()).map_err(|error| refused(&name, error)))
+}
+
+/// Writes every frame as `dir/NAME.csv` and `dir/NAME.json`, and every page under its own name. The files are built in a folder beside `dir`: an
 /// absent or empty `dir` appears whole, in any other one each file is replaced whole and foreign files stay.
 ///
 /// ```
@@ -74,14 +80,14 @@ pub fn write(frame: &Frame, path: &Path) -> Result<()> {
 /// frame.push("n", Values::Int(vec![Some(1)]));
 /// let folder = tempfile::tempdir().unwrap();
 /// let out = folder.path().join("out");
-/// rasd::table::write_folder(&[("causes", &frame)], &out)?;
+/// rasd::table::write_folder(&[("causes", &frame)], &[("report.html", "<!DOCTYPE html>")], &out)?;
 /// assert_eq!(std::fs::read_to_string(out.join("causes.json")).unwrap(), "[\n{\"n\":1}\n]\n");
 /// # Ok::<(), rasd::Error>(())
 /// ```
 ///
 /// # Errors
 /// [`Error::Table`] when a name is not a file name, or as [`write`].
-pub fn write_folder(frames: &[(&str, &Frame)], dir: &Path) -> Result<()> {
+pub fn write_folder(frames: &[(&str, &Frame)], pages: &[(&str, &str)], dir: &Path) -> Result<()> {
     if let Some((name, _)) = frames
         .iter()
         .find(|(name, _)| name.is_empty() || name.contains(['/', '\\', '\0']))
@@ -92,6 +98,9 @@ pub fn write_folder(frames: &[(&str, &Frame)], dir: &Path) -> Result<()> {
         for (name, frame) in frames {
             write(frame, &folder.join(format!("{name}.csv")))?;
             write(frame, &folder.join(format!("{name}.json")))?;
+        }
+        for (name, page) in pages {
+            write_text(&folder.join(name), page)?;
         }
         Ok(())
     })

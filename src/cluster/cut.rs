@@ -1,0 +1,178 @@
+//! Where to cut the hierarchy when nobody says how many causes there are.
+
+use super::micro::Leaf;
+use super::vector::{add, dot, nearest, unit};
+use super::ward::Tree;
+
+/// Cuts tried, on a geometric scale.
+const N_CANDIDATES: usize = 36;
+/// Finest cut tried.
+const FINEST: usize = 400;
+/// The coarsest cut whose silhouette is within one per cent of the best is taken: fewer causes to read.
+const TOLERANCE: f64 = 0.99;
+
+/// Leaves as the cut sees them.
+pub(super) struct Points {
+    /// Unit vectors.
+    pub vectors: Vec<Vec<f32>>,
+    pub weights: Vec<f64>,
+    /// Rows behind each leaf, what `min_size` counts.
+    pub n_items: Vec<usize>,
+}
+
+impl Points {
+    pub(super) fn new(leaves: &[Leaf], n_items: impl Fn(usize) -> usize) -> Self {
+        let widen = |leaf: &Leaf| unit(&leaf.mean.iter().map(|&x| f64::from(x)).collect::<Vec<_>>());
+        Self {
+            vectors: leaves.iter().map(widen).collect(),
+            weights: leaves.iter().map(|leaf| leaf.weight).collect(),
+            n_items: leaves
+                .iter()
+                .map(|leaf| leaf.members.iter().map(|&i| n_items(i)).sum())
+                .collect(),
+        }
+    }
+
+    /// Weighted vector sums of `k` clusters.
+    fn sums(&self, labels: &[Option<usize>], k: usize) -> Vec<Vec<f64>> {
+        let mut sums = vec![vec![0f64; self.vectors.first().map_or(0, Vec::len)]; k];
+        for (i, label) in labels.iter().enumerate() {
+            if let Some(label) = *label {
+                add(&mut sums[label], &self.vectors[i], self.weights[i]);
+            }
+        }
+        sums
+    }
+
+    /// Clusters smaller than `min_size` dissolve into their neighbours, then every leaf moves once to its nearest
+    /// centre. Returns the centres that still hold at least `min_size` rows.
+    fn settle(&self, mut labels: Vec<usize>, min_size: usize) -> Vec<Vec<f32>> {
+        let k = labels.iter().max().map_or(0, |top| top + 1);
+        let mut sizes = vec![0usize; k];
+        labels
+            .iter()
+            .zip(&self.n_items)
+            .for_each(|(&label, n)| sizes[label] += n);
+        let mut place = vec![None; k];
+        let mut n_kept = 0;
+        for (place, &size) in place.iter_mut().zip(&sizes) {
+            if size >= min_size {
+                *place = Some(n_kept);
+                n_kept += 1;
+            }
+        }
+        let kept: Vec<Option<usize>> = labels.iter().map(|&label| place[label]).collect();
+        let centres: Vec<Vec<f32>> = self.sums(&kept, n_kept).iter().map(|sum| unit(sum)).collect();
+        if centres.is_empty() {
+            return centres;
+        }
+        let full: Vec<Option<usize>> = kept
+            .iter()
+            .zip(&self.vectors)
+            .map(|(label, vector)| label.or_else(|| nearest(vector, &centres).map(|(c, _)| c)))
+            .collect();
+        let centres: Vec<Vec<f32>> = self.sums(&full, n_kept).iter().map(|sum| unit(sum)).collect();
+        labels = self.nearest(&centres);
+        let mut sizes = vec![0usize; n_kept];
+        labels
+            .iter()
+            .zip(&self.n_items)
+            .for_each(|(&label, n)| sizes[label] += n);
+        let moved: Vec<Option<usize>> = labels.into_iter().map(Some).collect();
+        let sums = self.sums(&moved, n_kept);
+        sums.iter()
+            .zip(sizes)
+            .filter(|(_, size)| *size >= min_size)
+            .map(|(sum, _)| unit(sum))
+            .collect()
+    }
+
+    fn nearest(&self, centres: &[Vec<f32>]) -> Vec<usize> {
+        self.vectors
+            .iter()
+            .map(|vector| nearest(vector, centres).map_or(0, |(c, _)| c))
+            .collect()
+    }
+
+    /// Mean silhouette (Rousseeuw 1987) for the distance `1 - cosine`. The mean distance to a cluster is one inner
+    /// product with its vector sum, so this costs `O(n k d)`.
+    fn silhouette(&self, centres: &[Vec<f32>]) -> f64 {
+        let labels: Vec<Option<usize>> = self.nearest(centres).into_iter().map(Some).collect();
+        let sums: Vec<Vec<f32>> = self
+            .sums(&labels, centres.len())
+            .into_iter()
+            .map(|sum| sum.into_iter().map(|x| x as f32).collect())
+            .collect();
+        let mut sizes = vec![0f64; centres.len()];
+        labels
+            .iter()
+            .zip(&self.weights)
+            .for_each(|(label, w)| sizes[label.unwrap_or(0)] += w);
+        let (mut total, mut mass) = (0.0, 0.0);
+        for (i, vector) in self.vectors.iter().enumerate() {
+            let (own, weight) = (labels[i].unwrap_or(0), self.weights[i]);
+            let (mut within, mut between) = (0.0, f64::INFINITY);
+            for (c, sum) in sums.iter().enumerate() {
+                let product = dot(vector, sum);
+                if c == own {
+                    let others = sizes[c] - weight;
+                    within = if others > 0.0 {
+                        1.0 - (product - weight * dot(vector, vector)) / others
+                    } else {
+                        2.0
+                    };
+                } else if sizes[c] > 0.0 {
+                    between = f64::min(between, 1.0 - product / sizes[c]);
+                }
+            }
+            let widest = f64::max(within, between);
+            if widest > 0.0 && widest.is_finite() {
+                total += weight * (between - within) / widest;
+            }
+            mass += weight;
+        }
+        if mass > 0.0 { total / mass } else { 0.0 }
+    }
+
+    /// Centres of the causes when their number is not given: fewer than two means nothing stands apart.
+    pub(super) fn choose(&self, tree: &Tree, min_size: usize) -> Vec<Vec<f32>> {
+        let finest = (self.vectors.len() / 4).clamp(2, FINEST);
+        let mut tried: Vec<(f64, Vec<Vec<f32>>)> = Vec::new();
+        let mut last = 1;
+        for step in 0..N_CANDIDATES {
+            let share = step as f64 / (N_CANDIDATES - 1) as f64;
+            let k = (2.0 * (finest as f64 / 2.0).powf(share)).round() as usize;
+            if k == last {
+                continue;
+            }
+            last = k;
+            let centres = self.settle(tree.cut(k), min_size);
+            if centres.len() >= 2 {
+                tried.push((self.silhouette(&centres), centres));
+            }
+        }
+        let best = tried
+            .iter()
+            .map(|(score, _)| *score)
+            .fold(f64::NEG_INFINITY, f64::max);
+        let bar = if best > 0.0 { best * TOLERANCE } else { best };
+        tried.retain(|(score, _)| *score >= bar);
+        tried
+            .into_iter()
+            .map(|(_, centres)| centres)
+            .min_by_key(Vec::len)
+            .unwrap_or_default()
+    }
+
+    /// Centres of exactly `k` causes: the coarsest cut that leaves `k` of `min_size`, else the plain cut into `k`.
+    pub(super) fn force(&self, tree: &Tree, k: usize, min_size: usize) -> Vec<Vec<f32>> {
+        let finest = (4 * k + 20).min(self.vectors.len());
+        (k..=finest)
+            .map(|cut| self.settle(tree.cut(cut), min_size))
+            .find(|centres| centres.len() == k)
+            .unwrap_or_else(|| {
+                let labels: Vec<Option<usize>> = tree.cut(k).into_iter().map(Some).collect();
+                self.sums(&labels, k).iter().map(|sum| unit(sum)).collect()
+            })
+    }
+}

@@ -1,0 +1,286 @@
+//! In: clauses with unit vectors. Out: [`Causes`]: a label for each clause, and root causes named in two languages.
+//! Law: row order, thread count and machine load change nothing; equal input gives equal bits.
+//!
+//! Exact duplicates collapse; texts are put in the order of a content hash; each language's mean vector is taken away;
+//! Ward's hierarchy is built (exactly up to 3,000 distinct texts, above that on 3,000 small groups); it is cut at the
+//! coarsest level whose silhouette, counted over clusters of `min_size` or more, is within one per cent of the best.
+//! Every item then goes to its nearest centre, or to none (-1) when it lies too far: at most one distinct text
+//! in ten, by Cantelli's inequality.
+//!
+//! Cost: `O(n^2 d)` time up to 3,000 distinct texts, `O(n d)` above; 36 MB of distances at most, and one copy of the
+//! distinct vectors.
+
+mod cut;
+mod micro;
+mod names;
+mod prepare;
+mod quotes;
+mod vector;
+mod ward;
+mod words;
+
+use serde::{Deserialize, Serialize};
+
+pub use prepare::Means;
+
+use crate::comment::Language;
+use crate::error::{Error, Result};
+use prepare::Unique;
+
+/// A cause reaches this many standard deviations past the mean distance of its items.
+const REACH: f64 = 3.0;
+
+/// One clause to cluster.
+///
+/// ```
+/// use rasd::{Language, cluster::Item};
+/// let item = Item { text: "app froze", display: "The app froze", language: Language::En, vector: &[1.0, 0.0], weight: 1.0 };
+/// assert_eq!(item.vector.len(), 2);
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Item<'a> {
+    /// The folded search key: what duplicates, order and keywords are decided by.
+    pub text: &'a str,
+    /// The clause as the customer wrote it, private details masked: what names and quotes show.
+    pub display: &'a str,
+    /// Language of the clause.
+    pub language: Language,
+    /// Unit-length embedding; empty for none, and then the label is -1.
+    pub vector: &'a [f32],
+    /// How much the clause counts, usually 1.
+    pub weight: f32,
+}
+
+/// How to cluster.
+///
+/// ```
+/// let options = rasd::cluster::Options::default();
+/// assert_eq!(options.n_causes, None);
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Number of causes; `None` finds it.
+    pub n_causes: Option<usize>,
+    /// Fewest clauses that make a cause; `None` is `max(5, n / 200)`.
+    pub min_size: Option<usize>,
+    /// Salt of the content hash, which settles ties and starting points.
+    pub random_state: u64,
+}
+
+/// One root cause.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cause {
+    /// Position in [`Causes::causes`]: 0 is the largest.
+    pub id: i32,
+    /// Name in Arabic, in the spelling customers use.
+    pub label_ar: Option<String>,
+    /// Name in English.
+    pub label_en: Option<String>,
+    /// The Arabic name comes from the nearest Arabic clauses outside this cause.
+    pub derived_ar: bool,
+    /// The English name comes from the nearest English clauses outside this cause.
+    pub derived_en: bool,
+    /// Up to five Arabic words, most telling first.
+    pub keywords_ar: Vec<String>,
+    /// Up to five English words, most telling first.
+    pub keywords_en: Vec<String>,
+    /// Item indices: per language the most central clause, then unlike ones.
+    pub quotes: Vec<usize>,
+    /// Items with this label.
+    pub n_items: usize,
+    /// Unit vector in the space without language means.
+    pub centroid: Vec<f32>,
+    /// Smallest cosine to the centroid that still belongs.
+    pub min_cosine: f64,
+}
+
+/// Root causes found by [`fit`], and all that [`Causes::assign`] needs.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Causes {
+    /// Cause of each item, in the order given; -1 is none.
+    pub labels: Vec<i32>,
+    /// Largest first.
+    pub causes: Vec<Cause>,
+    /// Language means learned from the items.
+    pub means: Means,
+}
+
+impl Causes {
+    /// Nearest cause of a new vector, -1 when it lies beyond every reach or has another length than the fitted ones.
+    /// `fit` labels its own items by this very call.
+    ///
+    /// ```
+    /// let causes = rasd::cluster::Causes::default();
+    /// assert_eq!(causes.assign(&[1.0, 0.0], rasd::Language::En), -1);
+    /// ```
+    pub fn assign(&self, vector: &[f32], language: Language) -> i32 {
+        if vector.len() != self.means.pooled.len() || !prepare::is_usable(vector) {
+            return -1;
+        }
+        let centred = self.means.centre(vector, language);
+        let mut best: Option<(&Cause, f64)> = None;
+        for cause in &self.causes {
+            let cosine = vector::dot(&centred, &cause.centroid);
+            if best.is_none_or(|(_, top)| cosine > top) {
+                best = Some((cause, cosine));
+            }
+        }
+        best.filter(|(cause, cosine)| *cosine >= cause.min_cosine)
+            .map_or(-1, |(cause, _)| cause.id)
+    }
+}
+
+/// Finds root causes.
+///
+/// Fewer than two groups of `min_size` means that nothing stands apart: every label is -1, unless one cause is asked for.
+///
+/// ```
+/// use rasd::{Language, cluster::{Item, Options, fit}};
+/// let texts = ["card lost", "lost my card", "card is lost", "app slow", "slow app", "app is slow"];
+/// let vectors = [[1.0, 0.0], [0.99, 0.1], [0.99, -0.1], [0.0, 1.0], [0.1, 0.99], [-0.1, 0.99]];
+/// let items: Vec<Item> = texts
+///     .iter()
+///     .zip(&vectors)
+///     .map(|(text, vector)| Item { text, display: text, language: Language::En, vector, weight: 1.0 })
+///     .collect();
+/// let causes = fit(&items, &Options { min_size: Some(3), ..Options::default() })?;
+/// assert_eq!(causes.causes.len(), 2);
+/// assert_eq!(causes.labels[0], causes.labels[1]);
+/// assert_ne!(causes.labels[0], causes.labels[3]);
+/// # Ok::<(), rasd::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::InvalidInput`] when vectors differ in length, a weight is not a positive number, or `n_causes` is 0 or more
+/// than the distinct texts.
+pub fn fit(items: &[Item], options: &Options) -> Result<Causes> {
+    let dimensions = check(items)?;
+    let unique = prepare::unique(items, options.random_state);
+    if let Some(k) = options.n_causes.filter(|&k| k == 0 || k > unique.len()) {
+        let message = format!(
+            "n_causes: got {k}, expected 1..={} (distinct texts with a vector)",
+            unique.len()
+        );
+        return Err(Error::invalid_input(message).with_hint("leave n_causes out to let the data decide"));
+    }
+    let min_size = options
+        .min_size
+        .unwrap_or_else(|| (items.len() / 200).max(5))
+        .max(1);
+    let one = options.n_causes == Some(1);
+    let means = if one {
+        Means::zero(dimensions)
+    } else {
+        Means::of(&unique, dimensions)
+    };
+    let vectors: Vec<Vec<f32>> = unique
+        .iter()
+        .map(|text| means.centre(text.vector, text.language))
+        .collect();
+    let weights: Vec<f64> = unique.iter().map(|text| text.weight).collect();
+
+    let leaves = micro::leaves(&vectors, &weights, micro::MAX_LEAVES);
+    let points = cut::Points::new(&leaves, |i| unique[i].n_items);
+    let tree = ward::ward(&leaves);
+    let centres = match options.n_causes {
+        Some(k) => points.force(&tree, k, min_size),
+        None => points.choose(&tree, min_size),
+    };
+    let causes = describe(&unique, &vectors, centres);
+    let mut found = Causes {
+        labels: Vec::new(),
+        causes,
+        means,
+    };
+    found.labels = items
+        .iter()
+        .map(|item| found.assign(item.vector, item.language))
+        .collect();
+    for cause in &mut found.causes {
+        cause.n_items = found.labels.iter().filter(|&&label| label == cause.id).count();
+    }
+    names::name(&mut found.causes, items, &unique, &vectors, &found.labels);
+    quotes::choose(&mut found.causes, items, &unique, &vectors, &found.labels);
+    Ok(found)
+}
+
+/// Length of the vectors, all equal.
+fn check(items: &[Item]) -> Result<usize> {
+    let mut dimensions = 0;
+    for (i, item) in items.iter().enumerate() {
+        let got = item.vector.len();
+        if got != 0 && dimensions != 0 && got != dimensions {
+            return Err(Error::invalid_input(format!(
+                "item {i}: vector of length {got}, expected {dimensions}"
+            )));
+        }
+        if !(item.weight.is_finite() && item.weight > 0.0) {
+            return Err(Error::invalid_input(format!(
+                "item {i}: weight {}, expected a positive number",
+                item.weight
+            )));
+        }
+        dimensions = dimensions.max(got);
+    }
+    Ok(dimensions)
+}
+
+/// Unnamed causes, largest first, each with the reach learned from the texts nearest to it.
+fn describe(unique: &[Unique], vectors: &[Vec<f32>], centres: Vec<Vec<f32>>) -> Vec<Cause> {
+    let mut near: Vec<Vec<(f64, usize)>> = vec![Vec::new(); centres.len()];
+    for (text, vector) in unique.iter().zip(vectors) {
+        if let Some((c, cosine)) = vector::nearest(vector, &centres) {
+            near[c].push((cosine, text.n_items));
+        }
+    }
+    let mut causes: Vec<(usize, Cause)> = centres
+        .into_iter()
+        .zip(near)
+        .filter(|(_, near)| !near.is_empty())
+        .map(|(centroid, near)| {
+            // Distinct texts, not rows: one text sent a hundred times must not narrow the reach.
+            let n = near.len() as f64;
+            let mean = near.iter().map(|(cosine, _)| cosine).sum::<f64>() / n;
+            let square = near
+                .iter()
+                .map(|(cosine, _)| (cosine - mean).powi(2))
+                .sum::<f64>()
+                / n;
+            // The small allowance keeps texts that are all alike inside their own cause.
+            let min_cosine = mean - REACH * square.sqrt() - 1e-6;
+            let reached = near.iter().filter(|(cosine, _)| *cosine >= min_cosine);
+            (
+                reached.map(|(_, n_items)| n_items).sum::<usize>(),
+                Cause {
+                    centroid,
+                    min_cosine,
+                    ..Cause::unnamed()
+                },
+            )
+        })
+        .collect();
+    // A stable sort: causes of equal size keep the content order of their first text.
+    causes.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
+    (0..)
+        .zip(causes)
+        .map(|(id, (_, cause))| Cause { id, ..cause })
+        .collect()
+}
+
+impl Cause {
+    fn unnamed() -> Self {
+        Self {
+            id: 0,
+            label_ar: None,
+            label_en: None,
+            derived_ar: false,
+            derived_en: false,
+            keywords_ar: Vec::new(),
+            keywords_en: Vec::new(),
+            quotes: Vec::new(),
+            n_items: 0,
+            centroid: Vec::new(),
+            min_cosine: 0.0,
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Clustering: what it must find, and what must not change it.
+#![cfg(feature = "analyze")]
+
+use rasd::Language;
+use rasd::cluster::{Causes, Item, Options, fit};
+
+const DIMENSIONS: usize = 24;
+
+/// Uniform draws in 0..1 from a linear congruential generator (Knuth's MMIX constants).
+struct Draws(u64);
+
+impl Draws {
+    fn next(&mut self) -> f32 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 40) as f32 / (1u64 << 24) as f32
+    }
+
+    /// Sum of twelve uniforms: near enough to a Gaussian.
+    fn gaussian(&mut self) -> f32 {
+        (0..12).map(|_| self.next()).sum::<f32>() - 6.0
+    }
+}
+
+fn unit(mut vector: Vec<f32>) -> Vec<f32> {
+    let norm = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
+    vector.iter_mut().for_each(|x| *x /= norm);
+    vector
+}
+
+struct Row {
+    text: String,
+    language: Language,
+    vector: Vec<f32>,
+    blob: usize,
+}
+
+const EN: [&str; 6] = [
+    "card never arrived",
+    "app keeps freezing",
+    "long queue at branch",
+    "hidden transfer fees",
+    "rude phone agent",
+    "PIN is blocked",
+];
+const AR: [&str; 6] = [
+    "البطاقة لم تصل",
+    "التطبيق يتجمد دائما",
+    "الانتظار طويل بالفرع",
+    "رسوم التحويل مخفية",
+    "موظف الهاتف فظ",
+    "الرقم السري محظور",
+];
+
+/// `n` texts around each of the first `k` directions, every second one Arabic and moved by a constant Arabic offset.
+fn blobs(k: usize, n: usize, noise: f32, seed: u64) -> Vec<Row> {
+    let mut draws = Draws(seed);
+    let offset: Vec<f32> = (0..DIMENSIONS).map(|_| draws.gaussian() * 0.4).collect();
+    let centres: Vec<Vec<f32>> = (0..k)
+        .map(|_| unit((0..DIMENSIONS).map(|_| draws.gaussian()).collect()))
+        .collect();
+    let mut rows = Vec::new();
+    for i in 0..n {
+        for (blob, centre) in centres.iter().enumerate() {
+            let arabic = i % 2 == 1;
+            let vector = centre
+                .iter()
+                .zip(&offset)
+                .map(|(c, o)| c + noise * draws.gaussian() + if arabic { *o } else { 0.0 })
+                .collect();
+            let (phrase, language) = if arabic {
+                (AR[blob % 6], Language::Ar)
+            } else {
+                (EN[blob % 6], Language::En)
+            };
+            rows.push(Row {
+                text: format!("{phrase} w{blob}x{i}"),
+                language,
+                vector: unit(vector),
+                blob,
+            });
+        }
+    }
+    rows
+}
+
+fn items(rows: &[Row]) -> Vec<Item<'_>> {
+    rows.iter()
+        .map(|row| Item {
+            text: &row.text,
+            display: &row.text,
+            language: row.language,
+            vector: &row.vector,
+            weight: 1.0,
+        })
+        .collect()
+}
+
+fn fitted(rows: &[Row]) -> Causes {
+    fit(&items(rows), &Options::default()).unwrap()
+}
+
+#[test]
+fn separate_blobs_are_found_in_both_languages_without_k() {
+    for k in [2, 4, 6] {
+        let rows = blobs(k, 60, 0.08, 3);
+        let causes = fitted(&rows);
+        assert_eq!(causes.causes.len(), k);
+        for (i, a) in rows.iter().enumerate() {
+            for (j, b) in rows.iter().enumerate().take(i) {
+                if causes.labels[i] >= 0 && causes.labels[j] >= 0 {
+                    assert_eq!(a.blob == b.blob, causes.labels[i] == causes.labels[j]);
+                }
+            }
+        }
+        let outside = causes.labels.iter().filter(|label| **label < 0).count();
+        assert!(outside * 20 <= rows.len(), "{outside} of {}", rows.len());
+    }
+}
+
+#[test]
+fn names_come_from_the_customers_in_both_languages() {
+    let rows = blobs(6, 40, 0.08, 5);
+    let causes = fitted(&rows);
+    for cause in &causes.causes {
+        let member = causes.labels.iter().position(|label| *label == cause.id).unwrap();
+        let (en, ar) = (
+            cause.label_en.as_deref().unwrap(),
+            cause.label_ar.as_deref().unwrap(),
+        );
+        assert!(
+            EN[rows[member].blob].contains(en) && AR[rows[member].blob].contains(ar),
+            "{en} | {ar}"
+        );
+        assert!(
+            en.contains(' ') && ar.contains(' '),
+            "a phrase, not a word: {en} | {ar}"
+        );
+        assert!(!cause.derived_en && !cause.derived_ar);
+        assert!(!cause.keywords_en.is_empty() && !cause.keywords_ar.is_empty());
+        let languages: Vec<Language> = cause.quotes.iter().map(|&q| rows[q].language).collect();
+        assert_eq!(languages, [[Language::Ar; 3], [Language::En; 3]].concat());
+    }
+}
+
+#[test]
+fn row_order_changes_nothing() {
+    let rows = blobs(5, 40, 0.2, 9);
+    let straight = fitted(&rows);
+    let all = items(&rows);
+    for stride in [7, 11, 199] {
+        let order: Vec<usize> = (0..rows.len()).map(|i| i * stride % rows.len()).collect();
+        let shuffled: Vec<Item> = order.iter().map(|&i| all[i]).collect();
+        let mut other = fit(&shuffled, &Options::default()).unwrap();
+        let labels: Vec<i32> = order.iter().map(|&i| straight.labels[i]).collect();
+        assert_eq!(other.labels, labels);
+        for cause in &mut other.causes {
+            cause.quotes.iter_mut().for_each(|quote| *quote = order[*quote]);
+        }
+        assert_eq!(other.causes, straight.causes);
+        assert_eq!(other.means, straight.means);
+    }
+}
+
+#[test]
+fn saved_causes_assign_as_fitted() {
+    let rows = blobs(4, 30, 0.15, 21);
+    let causes = fitted(&rows);
+    let saved = serde_json::to_string(&causes).unwrap();
+    let loaded: Causes = serde_json::from_str(&saved).unwrap();
+    for (row, label) in rows.iter().zip(&causes.labels) {
+        assert_eq!(loaded.assign(&row.vector, row.language), *label);
+    }
+    assert_eq!(loaded.assign(&[1.0, 2.0], Language::En), -1);
+    assert_eq!(loaded.assign(&[f32::NAN; DIMENSIONS], Language::En), -1);
+}
+
+#[test]
+fn no_vector_and_far_vectors_belong_nowhere() {
+    let mut rows = blobs(3, 30, 0.05, 2);
+    rows[4].vector = Vec::new();
+    rows[5].vector = vec![f32::INFINITY; DIMENSIONS];
+    let causes = fitted(&rows);
+    assert_eq!((causes.labels[4], causes.labels[5]), (-1, -1));
+    let mean: Vec<f32> = causes
+        .causes
+        .iter()
+        .fold(vec![0.0; DIMENSIONS], |mut sum, cause| {
+            sum.iter_mut().zip(&cause.centroid).for_each(|(s, c)| *s -= c);
+            sum
+        });
+    assert_eq!(causes.assign(&mean, Language::Other), -1);
+}
+
+#[test]
+fn the_number_asked_for_is_the_number_found() {
+    let rows = blobs(6, 30, 0.1, 13);
+    for k in [1, 2, 5, 9] {
+        let options = Options {
+            n_causes: Some(k),
+            ..Options::default()
+        };
+        let causes = fit(&items(&rows), &options).unwrap();
+        assert_eq!(causes.causes.len(), k);
+        assert!(causes.causes.iter().all(|cause| cause.n_items > 0));
+    }
+}
+
+#[test]
+fn a_cause_in_one_language_borrows_the_other_name() {
+    let rows: Vec<Row> = blobs(4, 40, 0.08, 3)
+        .into_iter()
+        .filter(|row| row.blob != 0 || row.language == Language::En || row.text.ends_with("x1"))
+        .collect();
+    let causes = fitted(&rows);
+    let first = rows
+        .iter()
+        .position(|row| row.blob == 0 && row.language == Language::En)
+        .unwrap();
+    let cause = &causes.causes[causes.labels[first] as usize];
+    assert!(!cause.derived_en);
+    assert_eq!(cause.derived_ar, cause.label_ar.is_some());
+    assert!(
+        cause
+            .label_ar
+            .as_deref()
+            .is_some_and(|label| AR[0].contains(label)),
+        "{:?}",
+        cause.label_ar
+    );
+}
+
+#[test]
+fn repeats_count_as_rows_and_share_a_label() {
+    let mut rows = blobs(3, 20, 0.08, 17);
+    for _ in 0..50 {
+        let copy = Row {
+            text: rows[0].text.clone(),
+            vector: rows[0].vector.clone(),
+            ..rows[0]
+        };
+        rows.push(copy);
+    }
+    let causes = fitted(&rows);
+    assert_eq!(causes.causes.len(), 3);
+    assert_eq!(causes.causes[0].n_items, 70);
+    assert!(causes.labels[60..].iter().all(|label| *label == causes.labels[0]));
+}
+
+#[test]
+fn little_input_gives_no_cause_and_no_panic() {
+    assert_eq!(fitted(&[]), Causes::default());
+    let rows = blobs(2, 2, 0.1, 1);
+    for n in 1..=rows.len() {
+        assert!(fitted(&rows[..n]).labels.iter().all(|label| *label == -1));
+    }
+    let same = vec![1.0f32; 4];
+    let item = Item {
+        text: "a",
+        display: "a",
+        language: Language::En,
+        vector: &same,
+        weight: 1.0,
+    };
+    assert_eq!(fit(&[item; 40], &Options::default()).unwrap().labels, [-1; 40]);
+}
+
+#[test]
+fn wrong_input_is_named() {
+    let (long, short) = ([1.0f32, 0.0, 0.0], [1.0f32, 0.0]);
+    let item = |vector| Item {
+        text: "a",
+        display: "a",
+        language: Language::En,
+        vector,
+        weight: 1.0,
+    };
+    let error = |items: &[Item], options: Options| fit(items, &options).unwrap_err().to_string();
+    assert_eq!(
+        error(&[item(&long), item(&short)], Options::default()),
+        "item 1: vector of length 2, expected 3"
+    );
+    let weightless = Item {
+        weight: -1.0,
+        ..item(&long)
+    };
+    assert_eq!(
+        error(&[weightless], Options::default()),
+        "item 0: weight -1, expected a positive number"
+    );
+    let many = Options {
+        n_causes: Some(3),
+        ..Options::default()
+    };
+    assert_eq!(
+        error(&[item(&long)], many),
+        "n_causes: got 3, expected 1..=1 (distinct texts with a vector)"
+    );
+}
+
+/// Above 3,000 distinct texts the first level is k-means; the same blobs must come out.
+#[test]
+fn many_texts_go_through_small_groups() {
+    let rows = blobs(6, 700, 0.12, 31);
+    let causes = fitted(&rows);
+    assert_eq!(causes.causes.len(), 6);
+    let wrong = rows
+        .iter()
+        .zip(&causes.labels)
+        .filter(|(row, label)| **label >= 0 && causes.labels[row.blob] != **label);
+    assert!(wrong.count() * 100 <= rows.len());
+}
