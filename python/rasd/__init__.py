@@ -1,7 +1,14 @@
 """rasd reads what customers write in Arabic and English."""
 
-from rasd import _rasd
-from rasd._rasd import Normalizer
+from rasd._rasd import (
+    Normalizer,
+    clauses,
+    detect_language,
+    dialect_cue,
+    is_gibberish,
+    is_no_comment,
+    sentences,
+)
 
 _FEEDBACK = Normalizer("feedback")
 
@@ -13,4 +20,13 @@ def normalize(text):
     return _FEEDBACK.batch_list(list(text))
 
 
-__all__ = ["Normalizer", "normalize"]
+__all__ = [
+    "Normalizer",
+    "clauses",
+    "detect_language",
+    "dialect_cue",
+    "is_gibberish",
+    "is_no_comment",
+    "normalize",
+    "sentences",
+]

@@ -1,1 +1,52 @@
-//! In: `&str`. Out: [`crate::Language`].
+//! In: `&str`. Out: [`Language`], and whether there is a comment at all.
+//! Law: text without letters has no language; a digit alone never makes Arabizi.
+
+mod arabizi;
+mod dialect;
+mod quality;
+mod script;
+mod words;
+
+pub use dialect::dialect_cue;
+pub use quality::{has_mojibake, is_gibberish, is_no_comment};
+
+use crate::Language;
+use script::Script;
+
+/// The language of `text`.
+///
+/// ```
+/// use rasd::{Language, language};
+/// assert_eq!(language::detect("الخدمة slow جدا"), Language::Mixed);
+/// assert_eq!(language::detect("iphone 7 pro"), Language::En);
+/// assert_eq!(language::detect("12345 !!"), Language::Other);
+/// ```
+pub fn detect(text: &str) -> Language {
+    match code(text) {
+        "ar" => Language::Ar,
+        "en" => Language::En,
+        "mixed" => Language::Mixed,
+        "arabizi" => Language::Arabizi,
+        _ => Language::Other,
+    }
+}
+
+/// The language of `text` as a code: ar, en, mixed, arabizi, fa, other, or und for text without letters.
+///
+/// ```
+/// assert_eq!(rasd::language::code("خدمات شما خیلی بد است"), "fa");
+/// assert_eq!(rasd::language::code("ana za3lan"), "arabizi");
+/// assert_eq!(rasd::language::code("12345 !!"), "und");
+/// ```
+pub fn code(text: &str) -> &'static str {
+    let count = script::count(text);
+    match count.leading() {
+        None => "und",
+        Some(Script::Other) => "other",
+        Some(Script::Arabic) if count.is_mixed() => "mixed",
+        Some(Script::Latin) if count.is_mixed() => "mixed",
+        Some(Script::Arabic) => words::arabic_script(text),
+        Some(Script::Latin) if arabizi::is_arabizi(text) => "arabizi",
+        Some(Script::Latin) => "en",
+    }
+}
