@@ -255,11 +255,14 @@ impl Normalizer {
     /// Runs the pipeline until nothing changes; `seen` gets each rule's name, input and edits.
     fn run<'a>(&self, text: &'a str, mut seen: impl FnMut(&'static str, &str, &Edits<'_>)) -> Cow<'a, str> {
         let mut current = Cow::Borrowed(text);
+        // Punctuation is evidence for other rules: it goes once they are done.
+        let (early, late) = self
+            .steps
+            .split_at(self.steps.iter().take_while(|step| step.0 < rule::late()).count());
         for round in 0..2 {
-            for _ in 0..PASSES {
-                if !self.pass(&mut current, &mut seen) {
-                    return current;
-                }
+            let settled = Self::settle(early, &mut current, &mut seen);
+            if settled && (late.is_empty() || Self::settle(&self.steps, &mut current, &mut seen)) {
+                return current;
             }
             if round == 0 {
                 // Text nested deeper than anyone writes: take the signs that nest away.
@@ -280,14 +283,23 @@ impl Normalizer {
         current
     }
 
-    /// Every rule once; whether the text changed.
+    /// Runs `steps` until nothing changes; whether it came to rest.
+    fn settle(
+        steps: &[(usize, usize)],
+        current: &mut Cow<'_, str>,
+        seen: &mut impl FnMut(&'static str, &str, &Edits<'_>),
+    ) -> bool {
+        (0..PASSES).any(|_| !Self::pass(steps, current, seen))
+    }
+
+    /// Every one of `steps` once; whether the text changed.
     fn pass(
-        &self,
+        steps: &[(usize, usize)],
         current: &mut Cow<'_, str>,
         seen: &mut impl FnMut(&'static str, &str, &Edits<'_>),
     ) -> bool {
         let mut changed = false;
-        for (place, value) in &self.steps {
+        for (place, value) in steps {
             let rule = &rule::RULES[*place];
             let next = {
                 let mut edits = Edits::new(current);

@@ -1,7 +1,8 @@
 //! Punctuation.
 
-use super::chars::{after, before, is_arabic_letter, is_arabic_mark, is_latin_letter};
+use super::chars::{after, before, digit, is_arabic_letter, is_arabic_mark, is_latin_letter, is_word};
 use super::edit::Edits;
+use super::emoji::is_emoji;
 
 /// Typographic quotes become ASCII: « » “ ” „ -> `"`, ‘ ’ ‚ -> `'`.
 /// Cost: which side a quote opens.
@@ -104,12 +105,18 @@ fn ends_phrase(text: &str, at: usize, left: char, right: char) -> bool {
     word.len() > 2 && right.is_uppercase() && next.get(1).is_some_and(|c| c.is_lowercase())
 }
 
-/// Every sign that is not a letter, digit or mark becomes a blank.
+/// Every sign that is not a letter, digit, mark or emoji becomes a blank; one between two digits ("3.5") stays.
 /// Cost: all punctuation and symbols; for matching keys only.
 /// Source: Unicode Character Database, general categories P and S.
 pub(super) fn strip_punct(text: &str, edits: &mut Edits<'_>) {
     for (at, c) in text.char_indices() {
-        if !c.is_whitespace() && !super::chars::is_word(c) && !super::emoji::is_emoji(c) || c == '_' {
+        if c.is_whitespace() || (is_word(c) && c != '_') || is_emoji(c) {
+            continue;
+        }
+        let end = at + c.len_utf8();
+        let inside =
+            || before(text, at).and_then(digit).is_some() && after(text, end).and_then(digit).is_some();
+        if !(matches!(c, '.' | ',' | '-' | '/' | ':') && inside()) {
             edits.replace_char(at, c, ' ');
         }
     }

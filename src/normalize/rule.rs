@@ -74,8 +74,8 @@ pub(super) static RULES: &[Rule] = rules! {
     "reduce_elongation" &["off", "1", "2"] => |text, value, edits| elongation::reduce(text, value, edits);
     "split_script_boundary" SWITCH => |text, _, edits| punctuation::split_script_boundary(text, edits);
     "space_after_punct" SWITCH => |text, _, edits| punctuation::space_after_punct(text, edits);
-    "strip_punct" SWITCH => |text, _, edits| punctuation::strip_punct(text, edits);
     "collapse_ws" SWITCH => |text, _, edits| whitespace::collapse(text, edits);
+    "strip_punct" SWITCH => |text, _, edits| punctuation::strip_punct(text, edits);
 };
 
 /// Other names of rules.
@@ -99,6 +99,14 @@ pub(super) fn find(name: &str) -> Option<usize> {
         .find(|alias| alias.0 == name)
         .map_or(name, |alias| alias.1);
     RULES.iter().position(|rule| rule.name == name)
+}
+
+/// The place of the first rule that runs after all others have come to rest.
+pub(super) fn late() -> usize {
+    RULES
+        .iter()
+        .position(|rule| rule.name == "strip_punct")
+        .unwrap_or(RULES.len())
 }
 
 /// The place of `value` among a rule's values; "on"/"true" and "off"/"false" mean the strongest use and none.

@@ -21,7 +21,7 @@ SWITCHES = (
     "fold_alef_maksura fold_foreign_letters fold_hamza fold_hamza_uniform fold_presentation fold_teh_marbuta html "
     "lowercase normalize_laughter number_separators punct_ascii smart_quotes space_after_punct split_script_boundary "
     "strip_bidi strip_controls strip_dagger_alef strip_list_markers strip_quranic strip_tashkeel strip_tatweel "
-    "strip_zalgo strip_zero_width unicode_nfc unicode_nfkc unify_lookalikes"
+    "strip_zalgo strip_zero_width unescape_excel unicode_nfc unicode_nfkc unify_lookalikes"
 ).split()
 RULES.update({name: (name, "on") for name in SWITCHES})
 VALUES = {"emoji": ("strip", "keep", "text_en", "text_ar"), "hashtag": ("segment", "keep"), "reduce_elongation": ("1", "2")}
@@ -100,7 +100,7 @@ ANSWERS = {
 def golden_inputs():
     """The inputs of every golden case next to this file."""
     for path in sorted(Path(__file__).parent.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in filter(None, path.read_text(encoding="utf-8").split("\n")):
             case = json.loads(line)
             if case.get("input") is not None or case.get("input_hex") is not None:
                 yield source(case)

@@ -71,7 +71,7 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch> {
         }
         let joins = matches!(
             c,
-            ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '-' | '\u{2010}'..='\u{2013}' | '.' | '(' | ')'
+            ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '-' | '\u{2010}'..='\u{2013}' | '.' | '(' | ')' | '+'
         );
         gap = if joins { gap.saturating_add(1) } else { usize::MAX };
     }
@@ -113,7 +113,7 @@ pub(super) fn luhn(digits: &str) -> bool {
             }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// A number, its decimal part and thousands included, becomes "[NUM]": "45 دقيقة" -> "[NUM] دقيقة".

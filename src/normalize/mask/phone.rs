@@ -29,6 +29,13 @@ static PLANS: LazyLock<Vec<Plan>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Country codes of the Arab countries.
+/// Source: ITU E.164.
+const COUNTRIES: [&str; 19] = [
+    "20", "212", "213", "216", "218", "249", "961", "962", "963", "964", "965", "966", "967", "968", "970",
+    "971", "972", "973", "974",
+];
+
 static CUES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     Table::read(include_str!("../tables/phone_cues.tsv"))
         .pairs()
@@ -82,6 +89,16 @@ fn number(text: &str, stretch: &Stretch, from: usize, to: usize) -> Option<(usiz
     if decimal || spread || !stands_free(text, start, last.end) {
         return None;
     }
+    // Right-to-left typing leaves the sign behind the country code: "966+ 50 ...".
+    let mut signs = (from..to).filter(|index| stretch.gap(text, *index).contains('+'));
+    let behind = signs.next();
+    if behind.is_some_and(|index| index != from || plus || !COUNTRIES.contains(&first.digits.as_str())) {
+        return None;
+    }
+    let plus = plus || behind.is_some();
+    if signs.next().is_some() {
+        return None;
+    }
     let digits = stretch.digits(from, to);
     let grouped = to > from;
     let fits = if plus {
@@ -110,7 +127,10 @@ fn opening(text: &str, first: &Group) -> (usize, bool) {
     let mut start = first.start;
     for (at, c) in text[..first.start].char_indices().rev() {
         match c {
-            '+' | '\u{ff0b}' => return (at, true),
+            '+' | '\u{ff0b}' => {
+                let bracket = text[..at].ends_with('(') && text[first.end..].starts_with(')');
+                return (at - usize::from(bracket), true);
+            }
             '(' if start == first.start => start = at,
             _ if is_invisible(c) => {}
             _ => break,
