@@ -10,6 +10,8 @@ pub mod segment;
 pub mod cluster;
 #[cfg(feature = "analyze")]
 pub mod drivers;
+#[cfg(feature = "analyze")]
+pub mod report;
 
 pub use comment::{CausalRole, Clause, Comment, Language, Span};
 pub use error::{Error, Result};
