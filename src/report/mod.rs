@@ -3,6 +3,7 @@
 //! controls taken out, so a comment can neither act nor rearrange the words around it.
 
 mod escape;
+mod figures;
 mod page;
 
 use serde::{Deserialize, Serialize};

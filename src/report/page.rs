@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::escape::escape;
+use super::figures::{number, percent, signed, thousands};
 use super::{Kpi, ReportCause, ReportData, ReportEffect, SentimentCounts};
 use crate::comment::Language;
 
@@ -368,45 +369,4 @@ fn notes(out: &mut String, class: &str, english: &str, translation: &str, notes:
         out.push_str("</ul>\n");
     }
     out.push_str("</section>\n");
-}
-
-/// 0.1234 -> "12.3 %"; whole from 99.95 up and for nothing.
-fn percent(share: f64) -> String {
-    let value = 100.0 * share;
-    if value == 0.0 || value >= 99.95 {
-        format!("{value:.0}\u{00A0}%")
-    } else {
-        format!("{value:.1}\u{00A0}%")
-    }
-}
-
-/// One decimal, a true minus sign.
-fn number(value: f64) -> String {
-    let text = format!("{value:.1}");
-    if text == "-0.0" {
-        "0.0".into()
-    } else {
-        text.replace('-', "\u{2212}")
-    }
-}
-
-fn signed(value: f64) -> String {
-    let text = number(value);
-    if text.starts_with('\u{2212}') || text == "0.0" {
-        text
-    } else {
-        format!("+{text}")
-    }
-}
-
-fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
