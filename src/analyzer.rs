@@ -24,7 +24,6 @@ use crate::{Error, Result, language};
 
 pub use monitor::Monitor;
 pub use options::AnalyzeOptions;
-pub use ratings::Scale;
 pub use root_causes::{RootCause, RootCauses, RootCausesBuilder};
 pub use tables::{Analysis, Kpi};
 

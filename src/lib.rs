@@ -29,9 +29,11 @@ mod bindings;
 
 #[cfg(feature = "analyze")]
 pub use analyzer::{
-    Analysis, AnalyzeOptions, Analyzer, AnalyzerBuilder, Kpi, Monitor, RootCause, RootCauses, RootCausesBuilder, Scale,
+    Analysis, AnalyzeOptions, Analyzer, AnalyzerBuilder, Kpi, Monitor, RootCause, RootCauses, RootCausesBuilder,
 };
 pub use comment::{CausalRole, Clause, Comment, Language, Span};
+#[cfg(feature = "analyze")]
+pub use drivers::Scale;
 pub use error::{Error, Result};
 pub use normalize::{Normalizer, NormalizerSpec};
 #[cfg(feature = "analyze")]

@@ -138,6 +138,8 @@ fn names_come_from_the_customers_in_both_languages() {
             en.contains(' ') && ar.contains(' '),
             "a phrase, not a word: {en} | {ar}"
         );
+        assert!(en.contains("never") || !en.contains("arrived"), "{en}");
+        assert!(ar.contains("لم") || !ar.contains("تصل"), "{ar}");
         assert!(!cause.derived_en && !cause.derived_ar);
         assert!(!cause.keywords_en.is_empty() && !cause.keywords_ar.is_empty());
         let languages: Vec<Language> = cause.quotes.iter().map(|&q| rows[q].language).collect();
@@ -305,6 +307,10 @@ fn wrong_input_is_named() {
 fn many_texts_go_through_small_groups() {
     let rows = blobs(6, 700, 0.12, 31);
     let causes = fitted(&rows);
+    let backwards: Vec<Item> = items(&rows).into_iter().rev().collect();
+    let mut other = fit(&backwards, &Options::default()).unwrap();
+    other.labels.reverse();
+    assert_eq!(other.labels, causes.labels);
     assert_eq!(causes.causes.len(), 6);
     let wrong = rows
         .iter()

@@ -2,7 +2,7 @@
 #![cfg(feature = "analyze")]
 
 use rasd::Error;
-use rasd::drivers::{Scale, benjamini_hochberg, ces, csat, effects, nps, share};
+use rasd::drivers::{benjamini_hochberg, ces, csat, effects, nps, share};
 
 fn near(got: f64, expected: f64, within: f64) {
     assert!((got - expected).abs() <= within, "got {got}, expected {expected}");
@@ -83,19 +83,19 @@ fn nps_intervals_cover() {
 
 #[test]
 fn csat_counts_the_two_best_answers() {
-    let got = csat(&[5.0, 5.0, 4.0, 3.0, 1.0], Scale::FIVE).unwrap();
+    let got = csat(&[5.0, 5.0, 4.0, 3.0, 1.0]).unwrap();
     assert_eq!((got.value, got.n), (0.6, 5));
-    assert_eq!(csat(&[7.0, 6.0, 5.0, 1.0], Scale::SEVEN).unwrap().value, 0.5);
+    assert_eq!(csat(&[7.0, 6.0, 5.0, 1.0]).unwrap().value, 0.5);
 }
 
 /// Mean 5, standard deviation sqrt(2.5), t(.975, 4) = 2.776 from the printed table: 5 -+ 2.776 * .7071 = 5 -+ 1.963.
 #[test]
 fn ces_by_hand() {
-    let got = ces(&[3.0, 4.0, 5.0, 6.0, 7.0], Scale::SEVEN).unwrap();
+    let got = ces(&[3.0, 4.0, 5.0, 6.0, 7.0]).unwrap();
     assert_eq!(got.value, 5.0);
     near(got.ci_low, 3.037, 0.001);
     near(got.ci_high, 6.963, 0.001);
-    let alone = ces(&[4.0], Scale::SEVEN).unwrap();
+    let alone = ces(&[4.0]).unwrap();
     assert_eq!((alone.ci_low, alone.ci_high), (1.0, 7.0));
 }
 
@@ -107,11 +107,11 @@ fn a_rating_outside_the_scale_is_named() {
             "rating 1: got 11, expected a whole number in 0..=10",
         ),
         (
-            csat(&[0.0], Scale::FIVE),
+            csat(&[0.0]),
             "rating 0: got 0, expected a whole number in 1..=5",
         ),
         (
-            ces(&[1.0, 2.5], Scale::SEVEN),
+            ces(&[1.0, 2.5]),
             "rating 1: got 2.5, expected a whole number in 1..=7",
         ),
         (

@@ -26,7 +26,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
         ],
         &["serde", "rayon", "files"],
     ),
-    ("cli", &["comment", "error", "table", "normalize", "analyzer"], &["clap", "indicatif", "files"]),
+    ("cli", &["comment", "error", "table", "normalize", "drivers", "analyzer"], &["clap", "indicatif", "files"]),
     (
         "bindings",
         &["comment", "error", "table", "normalize", "language", "segment", "drivers", "analyzer", "cli"],
@@ -126,7 +126,8 @@ fn home(name: &str) -> &str {
         "Frame" | "Values" => "table",
         "Normalizer" | "NormalizerSpec" => "normalize",
         "Analysis" | "AnalyzeOptions" | "Analyzer" | "Kpi" | "Monitor" | "RootCause" | "RootCauses"
-        | "RootCausesBuilder" | "Scale" => "analyzer",
+        | "RootCausesBuilder" => "analyzer",
+        "Scale" => "drivers",
         other => other,
     }
 }

@@ -2,7 +2,16 @@
 
 from rasd._analyzer import Analysis, Analyzer
 from rasd._normalize import Normalizer, normalize
-from rasd._rasd import Table, __version__
+from rasd._rasd import (
+    Table,
+    __version__,
+    clauses,
+    detect_language,
+    dialect_cue,
+    is_gibberish,
+    is_no_comment,
+    sentences,
+)
 from rasd._ratings import ces, csat, nps
 from rasd._root_causes import RootCauses
 from rasd.exceptions import InvalidInputError, ModelError, ModelNotFoundError, RasdError, TableError
@@ -20,7 +29,13 @@ __all__ = [
     "TableError",
     "__version__",
     "ces",
+    "clauses",
     "csat",
+    "detect_language",
+    "dialect_cue",
+    "is_gibberish",
+    "is_no_comment",
     "normalize",
     "nps",
+    "sentences",
 ]

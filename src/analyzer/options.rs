@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::monitor::Monitor;
-use super::ratings::Scale;
+use crate::Scale;
 
 /// Options of [`crate::Analyzer::analyze_with`]; each method takes and returns the options.
 ///

@@ -1,70 +1,22 @@
 //! Ratings as written to numbers on a known scale.
 
-use crate::{Error, Result};
+use crate::{Error, Result, Scale};
 
-/// The scale of a rating column.
-///
-/// ```
-/// assert_eq!(rasd::Scale::Nps.bounds(), (0.0, 10.0));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scale {
-    /// 0 to 10, likelihood to recommend.
-    Nps,
-    /// 1 to 5, satisfaction or stars.
-    Csat,
-    /// 1 to 7, ease.
-    Ces,
-}
-
-impl Scale {
-    /// Lowest and highest rating.
-    pub fn bounds(self) -> (f64, f64) {
-        match self {
-            Self::Nps => (0.0, 10.0),
-            Self::Csat => (1.0, 5.0),
-            Self::Ces => (1.0, 7.0),
-        }
+/// The scale, from the column's name, else from where nearly all of its values lie.
+fn guess(name: &str, values: &[f64]) -> Scale {
+    let name = name.to_lowercase();
+    if name.contains("nps") {
+        return Scale::Nps;
     }
-
-    /// The name used in messages and reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Nps => "NPS",
-            Self::Csat => "CSAT",
-            Self::Ces => "CES",
-        }
+    if name.contains("ces") || name.contains("effort") {
+        return Scale::Ces;
     }
-
-    /// A scale by name, any case.
-    ///
-    /// # Errors
-    /// [`Error::InvalidInput`] for another name.
-    pub fn from_name(name: &str) -> Result<Self> {
-        match name.to_lowercase().as_str() {
-            "nps" => Ok(Self::Nps),
-            "csat" => Ok(Self::Csat),
-            "ces" => Ok(Self::Ces),
-            _ => Err(Error::invalid_input(format!("scale `{name}`, expected nps, csat or ces"))),
-        }
+    if name.contains("csat") || name.contains("star") {
+        return Scale::Csat;
     }
-
-    /// From the column's name, else from where nearly all of its values lie.
-    fn guess(name: &str, values: &[f64]) -> Self {
-        let name = name.to_lowercase();
-        if name.contains("nps") {
-            return Self::Nps;
-        }
-        if name.contains("ces") || name.contains("effort") {
-            return Self::Ces;
-        }
-        if name.contains("csat") || name.contains("star") {
-            return Self::Csat;
-        }
-        let within = values.iter().filter(|value| (1.0..=5.0).contains(*value)).count();
-        // One mistyped 55 must not turn a five-star column into another scale.
-        if within * 20 >= values.len() * 19 { Self::Csat } else { Self::Nps }
-    }
+    let within = values.iter().filter(|value| (1.0..=5.0).contains(*value)).count();
+    // One mistyped 55 must not turn a five-star column into another scale.
+    if within * 20 >= values.len() * 19 { Scale::Csat } else { Scale::Nps }
 }
 
 /// Ratings of a survey, in row order.
@@ -108,7 +60,7 @@ impl Ratings {
                 .with_hint("name the rating column, or leave it out")),
             };
         }
-        let scale = scale.unwrap_or_else(|| Scale::guess(name, &known));
+        let scale = scale.unwrap_or_else(|| guess(name, &known));
         let (low, high) = scale.bounds();
         for (row, value) in values.iter().enumerate() {
             if let Some(value) = value

@@ -1,2 +1,94 @@
-use super::causes::Found; use super::quality::Measure; use super::tables::{Judged,Kpi}; use crate::report::ReportData;
-pub(super) fn build(_: &Judged, _: Option<&Kpi>, _: &Found, _: &[Measure], _: &[String], _: &str) -> ReportData { ReportData }
+//! What the report shows, every number already computed.
+
+use crate::comment::Language;
+use crate::report::{self, ReportCause, ReportData, ReportEffect, SentimentCounts};
+
+use super::causes::Found;
+use super::quality::Measure;
+use super::tables::{Judged, Kpi};
+
+const LANGUAGES: [Language; 5] =
+    [Language::Ar, Language::En, Language::Mixed, Language::Arabizi, Language::Other];
+
+pub(super) fn build(
+    judged: &Judged,
+    kpi: Option<&Kpi>,
+    found: &Found,
+    measures: &[Measure],
+    notes: &[String],
+    model: &str,
+) -> ReportData {
+    let commented = |row: &&super::rows::Row| row.reason.is_none();
+    let count = |language: Language| judged.rows.iter().filter(commented).filter(|r| r.language == language).count();
+    let sentiment = |name: &str| judged.sentiments.iter().flatten().filter(|s| s.top().0 == name).count();
+    let quality = measures
+        .iter()
+        .filter(|m| m.n > 0)
+        .filter_map(|m| Some(format!("{} ({:.1} %)", meaning(m.name)?.replace("{n}", &m.n.to_string()), 100.0 * m.share()?)))
+        .chain(notes.iter().cloned())
+        .collect();
+    ReportData {
+        title: String::new(),
+        n_rows: judged.rows.len(),
+        n_commented: judged.rows.iter().filter(commented).count(),
+        languages: LANGUAGES.iter().map(|&l| (l, count(l))).filter(|(_, n)| *n > 0).collect(),
+        sentiment: Some(SentimentCounts {
+            n_negative: sentiment("negative"),
+            n_neutral: sentiment("neutral"),
+            n_positive: sentiment("positive"),
+        }),
+        kpi: kpi.map(|kpi| report::Kpi {
+            name: kpi.name.to_string(),
+            estimate: kpi.estimate,
+            is_share: kpi.name == "CSAT",
+        }),
+        causes: causes(found),
+        quality_notes: quality,
+        method_notes: vec![
+            format!("Sentiment and embeddings: model {model}, on this machine; nothing was sent anywhere."),
+            "Root causes: clauses that are not praise, grouped by meaning in both languages at once.".into(),
+            "Effect: mean rating of comments with the cause minus without, Welch's interval, corrected for \
+             looking at many causes (Benjamini-Hochberg). An association, not a proof of cause."
+                .into(),
+        ],
+    }
+}
+
+fn causes(found: &Found) -> Vec<ReportCause> {
+    let both = found.causes.causes.iter().zip(&found.figures);
+    both.map(|(cause, figures)| ReportCause {
+        label_ar: cause.label_ar.clone(),
+        label_en: cause.label_en.clone(),
+        derived_ar: cause.derived_ar,
+        derived_en: cause.derived_en,
+        n_comments: figures.rows.len(),
+        share: figures.share,
+        negative_share: Some(figures.negative_share),
+        effect: figures.effect.map(|e| ReportEffect {
+            effect: e.effect,
+            ci_low: e.ci_low,
+            ci_high: e.ci_high,
+            q_value: e.q_value,
+        }),
+        keywords_ar: cause.keywords_ar.clone(),
+        keywords_en: cause.keywords_en.clone(),
+        quotes: figures.quotes.clone(),
+    })
+    .collect()
+}
+
+/// A measure as a sentence; `None` for those that only make sense in the table.
+fn meaning(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "empty" => "{n} rows have no comment",
+        "no_comment" => "{n} rows say only that there is nothing to say (N/A, لا يوجد)",
+        "gibberish" => "{n} rows are no language",
+        "duplicate" => "{n} rows repeat an earlier row",
+        "mojibake" => "{n} rows hold broken characters",
+        "truncated" => "{n} rows are longer than the model reads; their start was judged",
+        "rating_missing" => "{n} rows have no rating",
+        "rating_unreadable" => "{n} ratings are no number",
+        "clauses_without_cause" => "{n} clauses fit no root cause",
+        _ => return None,
+    })
+}

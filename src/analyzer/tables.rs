@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use crate::comment::{CausalRole, Comment, Span};
-use crate::drivers::{self, Estimate};
+use crate::drivers::Estimate;
 use crate::infer::Sentiment;
 use crate::table::{self, Frame};
-use crate::{Result, report};
+use crate::report::{self, ReportData};
+use crate::Result;
 
 use super::options::AnalyzeOptions;
-use super::ratings::{Ratings, Scale};
+use super::ratings::Ratings;
 use super::rows::{self, Row};
 use super::{Analyzer, causes, drivers_of, frames, quality, report_data};
 
@@ -41,7 +42,7 @@ pub struct Analysis {
     pub kpi: Option<Kpi>,
     /// What was guessed or repaired on the way.
     pub notes: Vec<String>,
-    pub(super) report: crate::report::ReportData,
+    pub(super) report: ReportData,
 }
 
 /// The headline figure of a rating.
@@ -163,11 +164,7 @@ pub(super) fn analyze(analyzer: &Analyzer, comments: &[Comment], options: &Analy
 
 fn kpi(ratings: &Ratings) -> Result<Kpi> {
     let values: Vec<f64> = ratings.values.iter().flatten().copied().collect();
-    let estimate = match ratings.scale {
-        Scale::Nps => drivers::nps(&values)?,
-        Scale::Csat => drivers::csat(&values, drivers::Scale::FIVE)?,
-        Scale::Ces => drivers::ces(&values, drivers::Scale::SEVEN)?,
-    };
+    let estimate = ratings.scale.estimate(&values)?;
     // `Ratings::read` gives at least one value.
     let mean_rating = values.iter().sum::<f64>() / values.len() as f64;
     Ok(Kpi { name: ratings.scale.name(), estimate, mean_rating })
@@ -176,7 +173,7 @@ fn kpi(ratings: &Ratings) -> Result<Kpi> {
 impl Analysis {
     /// The report as one HTML page that needs nothing from outside.
     pub fn html(&self, title: &str) -> String {
-        report::html(&self.report, title)
+        report::html(&ReportData { title: title.to_string(), ..self.report.clone() })
     }
 
     /// The report's body, for a notebook.

@@ -15,13 +15,13 @@ fn nps<'py>(py: Python<'py>, ratings: Vec<f64>) -> PyResult<Bound<'py, PyDict>> 
 /// Customer satisfaction of ratings 1..=5: share of 4 and 5.
 #[pyfunction]
 fn csat<'py>(py: Python<'py>, ratings: Vec<f64>) -> PyResult<Bound<'py, PyDict>> {
-    estimate(py, &drivers::csat(&ratings, drivers::Scale::FIVE).map_err(to_py_err)?)
+    estimate(py, &drivers::csat(&ratings).map_err(to_py_err)?)
 }
 
 /// Customer effort score of ratings 1..=7: their mean.
 #[pyfunction]
 fn ces<'py>(py: Python<'py>, ratings: Vec<f64>) -> PyResult<Bound<'py, PyDict>> {
-    estimate(py, &drivers::ces(&ratings, drivers::Scale::SEVEN).map_err(to_py_err)?)
+    estimate(py, &drivers::ces(&ratings).map_err(to_py_err)?)
 }
 
 pub(super) fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {

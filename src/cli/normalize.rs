@@ -9,7 +9,8 @@ use crate::{Error, Monitor, Normalizer, Result};
 
 pub(super) fn run(args: &NormalizeArgs, monitor: &Monitor) -> Result<()> {
     let normalizer = Normalizer::preset(&args.preset)?;
-    let is_table = args.text.is_some() || Format::from_path(&args.file).is_ok();
+    let stdin = args.file == Path::new("-");
+    let is_table = args.text.is_some() || (!stdin && Format::from_path(&args.file).is_ok());
     if is_table { column(args, &normalizer) } else { lines(args, &normalizer, monitor) }
 }
 

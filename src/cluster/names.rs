@@ -255,23 +255,16 @@ fn keywords(texts: &[Vec<Word>], members: &[usize], keyness: &Keyness) -> Vec<St
         .collect()
 }
 
-/// Two forms of one word: one begins or ends with the other, four letters at least ("card", "cards"; "بطاقة", "البطاقة").
+/// Two forms of one word: the shorter, less a last letter, begins the longer, alone or behind up to three letters of
+/// Arabic prefix ("card", "cards"; "بطاقة", "للبطاقة"). Four letters at least.
 fn is_form_of(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let root: String = short
-        .chars()
-        .take(short.chars().count().saturating_sub(1).max(4))
-        .collect();
-    short.chars().count() >= 4
-        && (long.starts_with(&root)
-            || long.ends_with(short)
-            || long.contains(&root) && is_article(long, &root))
-}
-
-/// `long` is `root` behind a short Arabic prefix such as the article.
-fn is_article(long: &str, root: &str) -> bool {
-    long.find(root)
-        .is_some_and(|at| long[..at].chars().count() <= 3 && long.starts_with(['ا', 'ل', 'ب', 'و', 'ف', 'ك']))
+    let n = short.chars().count();
+    let root: String = short.chars().take(n.saturating_sub(1).max(4)).collect();
+    let Some(at) = long.find(&root).filter(|_| n >= 4) else {
+        return false;
+    };
+    at == 0 || long.starts_with(['ا', 'ل', 'ب', 'و', 'ف', 'ك']) && long[..at].chars().count() <= 3
 }
 
 fn most_frequent(surfaces: &BTreeMap<String, usize>) -> Option<String> {

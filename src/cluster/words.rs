@@ -12,13 +12,13 @@ static STOPWORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
 });
 
 /// Words that turn a statement around; a name may start with one and never loses it.
-const NEGATORS: [&str; 22] = [
+const NEGATORS: [&str; 21] = [
     "not", "no", "never", "without", "cannot", "can't", "won't", "didn't", "doesn't", "don't", "isn't", "لا",
-    "لم", "لن", "ما", "مش", "مو", "ليس", "غير", "بدون", "مافي", "عدم",
+    "لم", "لن", "مش", "مو", "ليس", "غير", "بدون", "مافي", "عدم",
 ];
 
-/// Words that need the next one to mean anything: "how long", "too slow". They bind forward as negators do.
-const DEGREES: [&str; 2] = ["how", "too"];
+/// Words that need a full word next to mean anything: "how long", "too slow", "ما وصلت" (but not "ما هي", "what is").
+const DEGREES: [&str; 3] = ["how", "too", "ما"];
 
 /// One word.
 #[derive(Clone, Copy)]
@@ -129,4 +129,20 @@ pub(super) fn speaks(language: Language, target: Language) -> bool {
 fn is_arabic(word: &str) -> bool {
     word.chars()
         .any(|c| matches!(c, '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{08A0}'..='\u{08FF}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stop_word_has_a_language_and_a_source_and_negates_nothing() {
+        for row in include_str!("stopwords.tsv").lines().skip(1) {
+            let [word, language, source] = row.split('\t').collect::<Vec<_>>()[..] else {
+                panic!("{row}")
+            };
+            assert!(matches!(language, "ar" | "en") && !source.is_empty(), "{row}");
+            assert!(!NEGATORS.contains(&word) && !DEGREES.contains(&word), "{row}");
+        }
+    }
 }

@@ -4,37 +4,70 @@ use super::Estimate;
 use super::interval::{Z, t_quantile};
 use crate::error::{Error, Result};
 
-/// A rating scale of whole numbers.
+/// The scale of a rating.
 ///
 /// ```
-/// use rasd::drivers::Scale;
-/// assert_eq!(Scale::NPS.high, 10.0);
+/// assert_eq!(rasd::Scale::Nps.bounds(), (0.0, 10.0));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scale {
-    /// Worst answer.
-    pub low: f64,
-    /// Best answer.
-    pub high: f64,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// 0 to 10, likelihood to recommend.
+    Nps,
+    /// 1 to 5, satisfaction or stars.
+    Csat,
+    /// 1 to 7, ease.
+    Ces,
 }
 
 impl Scale {
-    /// 0 to 10, likelihood to recommend.
-    pub const NPS: Self = Self { low: 0.0, high: 10.0 };
-    /// 1 to 5, satisfaction or stars.
-    pub const FIVE: Self = Self { low: 1.0, high: 5.0 };
-    /// 1 to 7, ease.
-    pub const SEVEN: Self = Self { low: 1.0, high: 7.0 };
+    /// Worst and best answer.
+    pub fn bounds(self) -> (f64, f64) {
+        match self {
+            Self::Nps => (0.0, 10.0),
+            Self::Csat => (1.0, 5.0),
+            Self::Ces => (1.0, 7.0),
+        }
+    }
 
-    /// Every rating must be a whole number on the scale, and there must be one.
+    /// The name of its index.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nps => "NPS",
+            Self::Csat => "CSAT",
+            Self::Ces => "CES",
+        }
+    }
+
+    /// A scale by name, any case.
+    ///
+    /// # Errors
+    /// [`Error::InvalidInput`] for another name.
+    pub fn from_name(name: &str) -> Result<Self> {
+        match name.to_lowercase().as_str() {
+            "nps" => Ok(Self::Nps),
+            "csat" => Ok(Self::Csat),
+            "ces" => Ok(Self::Ces),
+            _ => Err(Error::invalid_input(format!("scale `{name}`, expected nps, csat or ces"))),
+        }
+    }
+
+    /// The index of this scale's ratings: [`nps`], [`csat`] or [`ces`].
+    ///
+    /// # Errors
+    /// As those.
+    pub fn estimate(self, ratings: &[f64]) -> Result<Estimate> {
+        match self {
+            Self::Nps => nps(ratings),
+            Self::Csat => csat(ratings),
+            Self::Ces => ces(ratings),
+        }
+    }
+
+    /// Every rating must lie on the scale (half stars do), and there must be one.
     fn check(self, ratings: &[f64]) -> Result<()> {
-        let Self { low, high } = self;
-        if let Some((i, got)) = ratings
-            .iter()
-            .enumerate()
-            .find(|(_, r)| !(**r >= low && **r <= high && r.fract() == 0.0))
-        {
-            let message = format!("rating {i}: got {got}, expected a whole number in {low}..={high}");
+        let (low, high) = self.bounds();
+        if let Some((i, got)) = ratings.iter().enumerate().find(|(_, r)| !(low..=high).contains(*r)) {
+            let message = format!("rating {i}: got {got}, expected a number in {low}..={high}");
             return Err(Error::invalid_input(message)
                 .with_hint("leave missing ratings out; check which scale the survey used"));
         }
@@ -59,9 +92,9 @@ impl Scale {
 /// ```
 ///
 /// # Errors
-/// [`Error::InvalidInput`] for a rating that is no whole number in 0..=10, or for none at all.
+/// [`Error::InvalidInput`] for a rating that is not in 0..=10, or for none at all.
 pub fn nps(ratings: &[f64]) -> Result<Estimate> {
-    Scale::NPS.check(ratings)?;
+    Scale::Nps.check(ratings)?;
     let n = ratings.len() as f64;
     let promoters = ratings.iter().filter(|r| **r >= 9.0).count() as f64;
     let detractors = ratings.iter().filter(|r| **r <= 6.0).count() as f64;
@@ -75,47 +108,46 @@ pub fn nps(ratings: &[f64]) -> Result<Estimate> {
     })
 }
 
-/// Customer satisfaction, 0..1: share of the two best answers of the scale, with Wilson's interval.
+/// Customer satisfaction, 0..1: share of ratings 1..=5 that are 4 or better, with Wilson's interval.
 ///
 /// ```
-/// use rasd::drivers::{Scale, csat};
-/// assert_eq!(csat(&[5.0, 4.0, 3.0, 1.0], Scale::FIVE)?.value, 0.5);
+/// assert_eq!(rasd::drivers::csat(&[5.0, 4.0, 3.0, 1.0])?.value, 0.5);
 /// # Ok::<(), rasd::Error>(())
 /// ```
 ///
 /// # Errors
-/// [`Error::InvalidInput`] for a rating that is no whole number on the scale, or for none at all.
-pub fn csat(ratings: &[f64], scale: Scale) -> Result<Estimate> {
-    scale.check(ratings)?;
-    let satisfied = ratings.iter().filter(|r| **r >= scale.high - 1.0).count();
+/// [`Error::InvalidInput`] for a rating off the scale, or for none at all.
+pub fn csat(ratings: &[f64]) -> Result<Estimate> {
+    Scale::Csat.check(ratings)?;
+    let satisfied = ratings.iter().filter(|r| **r >= 4.0).count();
     Ok(share(satisfied, ratings.len()))
 }
 
-/// Customer effort, on the scale itself: mean answer with Student's t interval, clipped to the scale. A single rating
+/// Customer effort, 1..=7: mean answer with Student's t interval, clipped to the scale. A single rating
 /// has the whole scale for its interval.
 ///
 /// ```
-/// use rasd::drivers::{Scale, ces};
-/// assert_eq!(ces(&[7.0, 5.0], Scale::SEVEN)?.value, 6.0);
+/// assert_eq!(rasd::drivers::ces(&[7.0, 5.0])?.value, 6.0);
 /// # Ok::<(), rasd::Error>(())
 /// ```
 ///
 /// # Errors
-/// [`Error::InvalidInput`] for a rating that is no whole number on the scale, or for none at all.
-pub fn ces(ratings: &[f64], scale: Scale) -> Result<Estimate> {
-    scale.check(ratings)?;
+/// [`Error::InvalidInput`] for a rating off the scale, or for none at all.
+pub fn ces(ratings: &[f64]) -> Result<Estimate> {
+    Scale::Ces.check(ratings)?;
+    let (low, high) = Scale::Ces.bounds();
     let n = ratings.len() as f64;
     let value = ratings.iter().sum::<f64>() / n;
     let half = if ratings.len() == 1 {
-        scale.high - scale.low
+        high - low
     } else {
         let variance = ratings.iter().map(|r| (r - value).powi(2)).sum::<f64>() / (n - 1.0);
         t_quantile(n - 1.0) * (variance / n).sqrt()
     };
     Ok(Estimate {
         value,
-        ci_low: (value - half).max(scale.low),
-        ci_high: (value + half).min(scale.high),
+        ci_low: (value - half).max(low),
+        ci_high: (value + half).min(high),
         n: ratings.len(),
     })
 }

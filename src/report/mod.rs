@@ -1,3 +1,123 @@
-#[derive(Debug,Clone)] pub struct ReportData;
-pub fn html(_:&ReportData,_:&str)->String{"<!DOCTYPE html>".into()}
-pub fn fragment(_:&ReportData)->String{String::new()}
+//! In: [`ReportData`], every number already computed. Out: one HTML page, or the part of it that a notebook shows.
+//! Law: nothing on the page is fetched or run: no script, no address, and every text is escaped, with bidirectional
+//! controls taken out, so a comment can neither act nor rearrange the words around it.
+
+mod escape;
+mod figures;
+mod page;
+
+use serde::{Deserialize, Serialize};
+
+use crate::comment::Language;
+use crate::drivers::Estimate;
+
+/// What the page shows.
+///
+/// ```
+/// use rasd::report::{ReportData, html};
+/// let data = ReportData { title: "Branch survey".into(), n_rows: 2, n_commented: 1, ..ReportData::default() };
+/// assert!(html(&data).contains("<h1>Branch survey</h1>"));
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ReportData {
+    /// Name of the survey, usually its file name.
+    pub title: String,
+    /// Rows of the input.
+    pub n_rows: usize,
+    /// Rows that say something.
+    pub n_commented: usize,
+    /// Rows of each language; order is kept.
+    pub languages: Vec<(Language, usize)>,
+    /// Rows of each sentiment, if it was scored.
+    pub sentiment: Option<SentimentCounts>,
+    /// The rating's index, if the survey has a rating.
+    pub kpi: Option<Kpi>,
+    /// Causes, most important first.
+    pub causes: Vec<ReportCause>,
+    /// What was wrong with the data, or worth knowing about it.
+    pub quality_notes: Vec<String>,
+    /// How the numbers were made.
+    pub method_notes: Vec<String>,
+}
+
+/// Rows of each sentiment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentimentCounts {
+    /// Unhappy.
+    pub n_negative: usize,
+    /// Neither.
+    pub n_neutral: usize,
+    /// Happy.
+    pub n_positive: usize,
+}
+
+/// The index a rating column makes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Kpi {
+    /// "NPS", "CSAT", "CES", or the column's name.
+    pub name: String,
+    /// Its value and interval.
+    pub estimate: Estimate,
+    /// The value is a share and reads as a percentage.
+    pub is_share: bool,
+}
+
+/// One root cause as the page shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReportCause {
+    /// Arabic name.
+    pub label_ar: Option<String>,
+    /// English name.
+    pub label_en: Option<String>,
+    /// The Arabic name comes from similar comments outside the cause.
+    pub derived_ar: bool,
+    /// The English name comes from similar comments outside the cause.
+    pub derived_en: bool,
+    /// Comments that mention it.
+    pub n_comments: usize,
+    /// Share of comments that mention it.
+    pub share: Estimate,
+    /// Share of its comments that are negative, if sentiment was scored.
+    pub negative_share: Option<f64>,
+    /// Rating with the cause minus rating without, if enough ratings stand on both sides.
+    pub effect: Option<ReportEffect>,
+    /// Arabic keywords.
+    pub keywords_ar: Vec<String>,
+    /// English keywords.
+    pub keywords_en: Vec<String>,
+    /// Masked comments, each with its language.
+    pub quotes: Vec<(Language, String)>,
+}
+
+/// The effect of a cause on the rating.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ReportEffect {
+    /// Points of the rating scale.
+    pub effect: f64,
+    /// Lower end of the 95 % interval.
+    pub ci_low: f64,
+    /// Upper end of the 95 % interval.
+    pub ci_high: f64,
+    /// After Benjamini and Hochberg; above 0.05 the page says that there is no clear difference.
+    pub q_value: f64,
+}
+
+/// The whole page, one file that needs nothing else.
+///
+/// ```
+/// let page = rasd::report::html(&rasd::report::ReportData::default());
+/// assert!(page.starts_with("<!DOCTYPE html>") && !page.contains("<script"));
+/// ```
+pub fn html(data: &ReportData) -> String {
+    page::document(data)
+}
+
+/// The same content without `<html>`, for `_repr_html_`.
+///
+/// ```
+/// let part = rasd::report::fragment(&rasd::report::ReportData::default());
+/// assert!(part.starts_with("<style>") && part.contains("rasd-report"));
+/// ```
+pub fn fragment(data: &ReportData) -> String {
+    page::fragment(data)
+}

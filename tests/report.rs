@@ -1,0 +1,276 @@
+//! The page: what it shows, and that no text on it can act.
+#![cfg(feature = "analyze")]
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use rasd::Language;
+use rasd::drivers::{nps, share};
+use rasd::report::{Kpi, ReportCause, ReportData, ReportEffect, SentimentCounts, fragment, html};
+
+const HOSTILE: [&str; 5] = [
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "' onmouseover='alert(1)",
+    "</style><svg onload=alert(1)>",
+    "abc\u{202E}gnp.exe\u{2066}\u{200F}\u{0}\u{7}",
+];
+
+fn cause(english: Option<&str>, arabic: Option<&str>) -> ReportCause {
+    ReportCause {
+        label_ar: arabic.map(Into::into),
+        label_en: english.map(Into::into),
+        derived_ar: false,
+        derived_en: false,
+        n_comments: 1240,
+        share: share(1240, 10_000),
+        negative_share: Some(0.75),
+        effect: Some(ReportEffect {
+            effect: -1.5,
+            ci_low: -2.0,
+            ci_high: -1.0,
+            q_value: 0.001,
+        }),
+        keywords_ar: vec!["بطاقة".into()],
+        keywords_en: vec!["card".into()],
+        quotes: vec![
+            (Language::En, "My card never came".into()),
+            (Language::Ar, "بطاقتي لم تصل".into()),
+            (Language::Mixed, "الapp لا يعمل".into()),
+            (Language::Arabizi, "el card ma wesel".into()),
+        ],
+    }
+}
+
+fn survey() -> ReportData {
+    ReportData {
+        title: "استبيان الفروع 2026".into(),
+        n_rows: 12_000,
+        n_commented: 10_000,
+        languages: vec![(Language::Ar, 6_000), (Language::En, 4_000), (Language::Other, 0)],
+        sentiment: Some(SentimentCounts {
+            n_negative: 5_000,
+            n_neutral: 3_000,
+            n_positive: 2_000,
+        }),
+        kpi: Some(Kpi {
+            name: "NPS".into(),
+            estimate: nps(&[10.0, 9.0, 8.0, 3.0]).unwrap(),
+            is_share: false,
+        }),
+        causes: vec![
+            cause(Some("card never arrived"), Some("البطاقة لم تصل")),
+            cause(None, Some("رسوم مخفية")),
+        ],
+        quality_notes: vec!["2,000 rows have no comment".into()],
+        method_notes: vec!["Intervals are 95 %".into()],
+    }
+}
+
+/// Every place that takes text, filled with `text`.
+fn filled_with(text: &str) -> ReportData {
+    let mut cause = cause(Some(text), Some(text));
+    cause.keywords_ar = vec![text.into()];
+    cause.keywords_en = vec![text.into()];
+    cause.quotes = [
+        Language::Ar,
+        Language::En,
+        Language::Mixed,
+        Language::Arabizi,
+        Language::Other,
+    ]
+    .map(|l| (l, text.into()))
+    .into();
+    ReportData {
+        title: text.into(),
+        kpi: Some(Kpi {
+            name: text.into(),
+            ..survey().kpi.unwrap()
+        }),
+        causes: vec![cause],
+        quality_notes: vec![text.into()],
+        method_notes: vec![text.into()],
+        ..survey()
+    }
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    // The page's own tags with an ordinary word in each place: hostile text may add none.
+    let tags = |page: &str| page.matches('<').count();
+    let (quiet_page, quiet_part) = (tags(&html(&filled_with("x"))), tags(&fragment(&filled_with("x"))));
+    for text in HOSTILE {
+        let (page, part) = (html(&filled_with(text)), fragment(&filled_with(text)));
+        assert_eq!((tags(&page), tags(&part)), (quiet_page, quiet_part), "{text:?}");
+        assert!(!page.contains("<script") && !page.contains("<img") && !page.contains("<svg onload"));
+        for line in page
+            .lines()
+            .filter(|line| line.contains("onerror") || line.contains("onmouseover"))
+        {
+            assert!(
+                line.contains("&lt;img src=x onerror=alert(1)&gt;")
+                    || line.contains("&#39; onmouseover=&#39;")
+            );
+        }
+    }
+}
+
+#[test]
+fn bidirectional_controls_are_gone() {
+    let page = html(&filled_with(HOSTILE[4]));
+    assert!(page.contains("abcgnp.exe"));
+    assert!(!page.contains(['\u{202E}', '\u{2066}', '\u{200F}', '\u{0}', '\u{7}']));
+}
+
+#[test]
+fn nothing_is_fetched_or_run() {
+    let page = html(&survey());
+    for word in [
+        "http:", "https:", "<script", "<link", "<iframe", "<object", "<img", "@import", "url(", "xmlns",
+        "src=", "href=",
+    ] {
+        assert!(!page.contains(word), "{word}");
+    }
+    assert!(page.contains("content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\""));
+}
+
+#[test]
+fn a_comment_of_a_megabyte_is_cut() {
+    let page = html(&filled_with(&"طويل ".repeat(200_000)));
+    assert!(page.len() < 60_000, "{}", page.len());
+    assert!(page.contains('…'));
+}
+
+#[test]
+fn both_names_stand_side_by_side_each_in_its_direction() {
+    let page = html(&survey());
+    assert!(page.contains(
+        "<h3 lang=\"en\" dir=\"ltr\">card never arrived</h3><h3 lang=\"ar\" dir=\"rtl\">البطاقة لم تصل</h3>"
+    ));
+    assert!(page.contains("<blockquote lang=\"ar\" dir=\"rtl\"><bdi>الapp لا يعمل</bdi></blockquote>"));
+    assert!(
+        page.contains("<blockquote lang=\"ar-Latn\" dir=\"ltr\"><bdi>el card ma wesel</bdi></blockquote>")
+    );
+    assert!(page.contains("<h1><bdi>استبيان الفروع 2026</bdi></h1>"));
+}
+
+/// 1,240 of 10,000: Wilson's interval is 11.8 % to 13.1 % (worked by hand). NPS of 10, 9, 8, 3: 50 - 25.
+#[test]
+fn numbers_read_as_an_executive_reads_them() {
+    let page = html(&survey());
+    for words in [
+        "<p class=\"value\">10,000</p>",
+        "of 12,000 rows say something",
+        "<p class=\"value\">25.0</p>",
+        "<p class=\"value\">50.0\u{A0}%</p>",
+        "<b>12.4\u{A0}%</b> of comments <span class=\"soft\">(11.8\u{A0}% to 13.1\u{A0}%; 1,240)</span>",
+        "<b>75.0\u{A0}%</b> of these negative",
+        "<b class=\"worse\">\u{2212}1.5</b> rating points <span class=\"soft\">(\u{2212}2.0 to \u{2212}1.0)</span>",
+        "6,000 Arabic, 4,000 English",
+        "2,000 rows have no comment",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(
+        !page.contains("other,"),
+        "a language that no row has is not listed"
+    );
+}
+
+#[test]
+fn an_effect_without_evidence_is_not_reported_as_one() {
+    let mut data = survey();
+    data.causes[0].effect = Some(ReportEffect {
+        effect: -0.4,
+        ci_low: -1.0,
+        ci_high: 0.2,
+        q_value: 0.3,
+    });
+    data.causes[1].effect = None;
+    let page = html(&data);
+    assert!(page.contains("Rating: no evidence of a difference (\u{2212}1.0 to +0.2)"));
+    assert!(page.contains("Rating: too few ratings to compare"));
+    assert!(!page.contains("rating points"));
+}
+
+#[test]
+fn a_survey_without_ratings_says_nothing_of_ratings() {
+    let mut data = survey();
+    data.kpi = None;
+    data.causes.iter_mut().for_each(|cause| cause.effect = None);
+    assert!(!html(&data).to_lowercase().contains("rating"));
+}
+
+#[test]
+fn a_borrowed_name_says_so_and_many_causes_unfold() {
+    let mut data = survey();
+    data.causes[0].derived_ar = true;
+    data.causes = vec![data.causes[0].clone(); 20];
+    let page = html(&data);
+    assert!(page.contains("البطاقة لم تصل <small>من تعليقات مشابهة</small>"));
+    assert!(page.contains("<summary>8 more causes</summary>"));
+    assert_eq!(page.matches("<article").count(), 20);
+}
+
+#[test]
+fn nothing_at_all_is_a_page_too() {
+    let page = html(&ReportData::default());
+    assert!(page.contains("No group of similar comments stands apart"));
+    assert!(page.contains("Nothing to report."));
+    assert!(!page.contains("NaN"));
+}
+
+/// `RASD_CHROMIUM` or `chromium` on the path; `RASD_REQUIRE_CHROMIUM=1` turns its absence into a failure.
+fn chromium() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("RASD_CHROMIUM") {
+        return Some(named.into());
+    }
+    let paths = std::env::var_os("PATH")?;
+    std::env::split_paths(&paths)
+        .map(|folder| folder.join("chromium"))
+        .find(|file| file.is_file())
+}
+
+#[test]
+fn chromium_opens_it_and_runs_nothing() {
+    let Some(browser) = chromium() else {
+        assert_ne!(
+            std::env::var("RASD_REQUIRE_CHROMIUM").as_deref(),
+            Ok("1"),
+            "RASD_REQUIRE_CHROMIUM=1 but there is no chromium: install it or name it in RASD_CHROMIUM"
+        );
+        eprintln!("NOT RUN: no chromium on the path; set RASD_CHROMIUM to its file");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let mut data = survey();
+    data.causes
+        .extend(HOSTILE.map(|text| cause(Some(text), Some(text))));
+    let file = folder.path().join("report.html");
+    std::fs::write(&file, html(&data)).unwrap();
+    let output = Command::new(&browser)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"])
+        .arg(format!(
+            "--user-data-dir={}",
+            folder.path().join("profile").display()
+        ))
+        .arg(format!("file://{}", file.display()))
+        .output()
+        .unwrap();
+    let dom = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && !dom.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(dom.contains("<html lang=\"en\" dir=\"ltr\">"));
+    assert!(
+        dom.contains("<h2><span>Root causes</span> <span lang=\"ar\" dir=\"rtl\">الأسباب الجذرية</span></h2>")
+    );
+    assert!(
+        dom.contains("<h2><span>Data quality</span> <span lang=\"ar\" dir=\"rtl\">جودة البيانات</span></h2>")
+    );
+    assert!(dom.contains("<h3 lang=\"ar\" dir=\"rtl\">البطاقة لم تصل</h3>"));
+    assert_eq!(dom.matches("<article").count(), 2 + HOSTILE.len());
+    assert!(!dom.contains("<script") && !dom.contains("<img") && !dom.contains("<svg onload"));
+}
