@@ -88,7 +88,12 @@ fn output(case: &Value, ops: &[&str], text: &str) -> Value {
 
 /// `name` when the property holds for every golden input and every preset.
 fn property(name: &str) -> String {
-    let inputs: Vec<String> = cases().iter().map(input).collect();
+    // The million-letter inputs have cases of their own.
+    let inputs: Vec<String> = cases()
+        .iter()
+        .map(input)
+        .filter(|text| text.len() < 10_000)
+        .collect();
     let presets = rasd::normalize::presets().map(|name| Normalizer::preset(name).expect("a preset"));
     let held = match name {
         "idempotent" => presets.iter().all(|preset| {
