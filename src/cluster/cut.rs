@@ -3,6 +3,8 @@
 use super::micro::Leaf;
 use super::vector::{add, dot, nearest, unit};
 use super::ward::Tree;
+use super::{Stop, go_on};
+use crate::error::Result;
 
 /// Cuts tried, on a geometric scale.
 const N_CANDIDATES: usize = 36;
@@ -135,7 +137,7 @@ impl Points {
     }
 
     /// Centres of the causes when their number is not given: fewer than two means nothing stands apart.
-    pub(super) fn choose(&self, tree: &Tree, min_size: usize) -> Vec<Vec<f32>> {
+    pub(super) fn choose(&self, tree: &Tree, min_size: usize, stop: Stop) -> Result<Vec<Vec<f32>>> {
         let finest = (self.vectors.len() / 4).clamp(2, FINEST);
         let mut tried: Vec<(f64, Vec<Vec<f32>>)> = Vec::new();
         let mut last = 1;
@@ -146,6 +148,7 @@ impl Points {
                 continue;
             }
             last = k;
+            go_on(stop)?;
             let centres = self.settle(tree.cut(k), min_size);
             if centres.len() >= 2 {
                 tried.push((self.silhouette(&centres), centres));
@@ -157,22 +160,25 @@ impl Points {
             .fold(f64::NEG_INFINITY, f64::max);
         let bar = if best > 0.0 { best * TOLERANCE } else { best };
         tried.retain(|(score, _)| *score >= bar);
-        tried
+        Ok(tried
             .into_iter()
             .map(|(_, centres)| centres)
             .min_by_key(Vec::len)
-            .unwrap_or_default()
+            .unwrap_or_default())
     }
 
-    /// Centres of exactly `k` causes: the coarsest cut that leaves `k` of `min_size`, else the plain cut into `k`.
-    pub(super) fn force(&self, tree: &Tree, k: usize, min_size: usize) -> Vec<Vec<f32>> {
-        let finest = (4 * k + 20).min(self.vectors.len());
-        (k..=finest)
-            .map(|cut| self.settle(tree.cut(cut), min_size))
-            .find(|centres| centres.len() == k)
-            .unwrap_or_else(|| {
-                let labels: Vec<Option<usize>> = tree.cut(k).into_iter().map(Some).collect();
-                self.sums(&labels, k).iter().map(|sum| unit(sum)).collect()
-            })
+    /// Centres of exactly `k` causes: the coarsest of some forty cuts that leaves `k` of `min_size`, else the plain cut
+    /// into `k`.
+    pub(super) fn force(&self, tree: &Tree, k: usize, min_size: usize, stop: Stop) -> Result<Vec<Vec<f32>>> {
+        let finest = (2 * k + 10).min(self.vectors.len());
+        for cut in (k..=finest).step_by((k / 20).max(1)) {
+            go_on(stop)?;
+            let centres = self.settle(tree.cut(cut), min_size);
+            if centres.len() == k {
+                return Ok(centres);
+            }
+        }
+        let labels: Vec<Option<usize>> = tree.cut(k).into_iter().map(Some).collect();
+        Ok(self.sums(&labels, k).iter().map(|sum| unit(sum)).collect())
     }
 }

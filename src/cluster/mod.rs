@@ -154,6 +154,23 @@ impl Causes {
 /// [`Error::InvalidInput`] when vectors differ in length, a weight is not a positive number, or `n_causes` is 0 or more
 /// than the distinct texts.
 pub fn fit(items: &[Item], options: &Options) -> Result<Causes> {
+    fit_until(items, options, &|| false)
+}
+
+/// [`fit`], asking `stop` several times a second whether to give up.
+///
+/// ```
+/// use rasd::cluster::{Item, Options, fit_until};
+/// use rasd::{Error, Language};
+/// let item = Item { text: "late", display: "late", language: Language::En, vector: &[1.0, 0.0], weight: 1.0 };
+/// let stopped = fit_until(&[item], &Options::default(), &|| true);
+/// assert!(matches!(stopped, Err(Error::Interrupted)));
+/// ```
+///
+/// # Errors
+/// As [`fit`], and [`Error::Interrupted`] when `stop` said yes.
+pub fn fit_until(items: &[Item], options: &Options, stop: &dyn Fn() -> bool) -> Result<Causes> {
+    go_on(stop)?;
     let dimensions = check(items)?;
     let unique = prepare::unique(items, options.random_state);
     if let Some(k) = options.n_causes.filter(|&k| k == 0 || k > unique.len()) {
@@ -179,12 +196,12 @@ pub fn fit(items: &[Item], options: &Options) -> Result<Causes> {
         .collect();
     let weights: Vec<f64> = unique.iter().map(|text| text.weight).collect();
 
-    let leaves = micro::leaves(&vectors, &weights, micro::MAX_LEAVES);
+    let leaves = micro::leaves(&vectors, &weights, micro::MAX_LEAVES, stop)?;
     let points = cut::Points::new(&leaves, |i| unique[i].n_items);
-    let tree = ward::ward(&leaves);
+    let tree = ward::ward(&leaves, stop)?;
     let centres = match options.n_causes {
-        Some(k) => points.force(&tree, k, min_size),
-        None => points.choose(&tree, min_size),
+        Some(k) => points.force(&tree, k, min_size, stop)?,
+        None => points.choose(&tree, min_size, stop)?,
     };
     let causes = describe(&unique, &vectors, centres);
     let mut found = Causes {
@@ -202,6 +219,13 @@ pub fn fit(items: &[Item], options: &Options) -> Result<Causes> {
     names::name(&mut found.causes, items, &unique, &vectors, &found.labels);
     quotes::choose(&mut found.causes, items, &unique, &vectors, &found.labels);
     Ok(found)
+}
+
+/// Says yes when the caller wants the work to end.
+type Stop<'a> = &'a dyn Fn() -> bool;
+
+fn go_on(stop: Stop) -> Result<()> {
+    if stop() { Err(Error::Interrupted) } else { Ok(()) }
 }
 
 /// Length of the vectors, all equal.

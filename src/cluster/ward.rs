@@ -3,6 +3,8 @@
 
 use super::micro::Leaf;
 use super::vector::dot;
+use super::{Stop, go_on};
+use crate::error::Result;
 
 /// The whole hierarchy: `n - 1` merges, lowest first.
 pub(super) struct Tree {
@@ -29,7 +31,7 @@ impl Condensed {
 }
 
 /// Builds the hierarchy in `O(n^2)` time and `4 n^2` bytes.
-pub(super) fn ward(leaves: &[Leaf]) -> Tree {
+pub(super) fn ward(leaves: &[Leaf], stop: Stop) -> Result<Tree> {
     let n = leaves.len();
     let mut weights: Vec<f64> = leaves.iter().map(|leaf| leaf.weight).collect();
     let norms: Vec<f64> = leaves.iter().map(|leaf| dot(&leaf.mean, &leaf.mean)).collect();
@@ -38,6 +40,9 @@ pub(super) fn ward(leaves: &[Leaf]) -> Tree {
         values: Vec::with_capacity(n * n.saturating_sub(1) / 2),
     };
     for i in 0..n {
+        if i % 128 == 0 {
+            go_on(stop)?;
+        }
         for j in i + 1..n {
             let square = (norms[i] + norms[j] - 2.0 * dot(&leaves[i].mean, &leaves[j].mean)).max(0.0);
             distances
@@ -80,13 +85,16 @@ pub(super) fn ward(leaves: &[Leaf]) -> Tree {
         }
         weights[keep] = a + b;
         merges.push((height, keep, gone));
+        if merges.len().is_multiple_of(128) {
+            go_on(stop)?;
+        }
     }
     // A stable sort: merges of equal height stay in the order in which the chain made them.
     merges.sort_by(|x, y| x.0.total_cmp(&y.0));
-    Tree {
+    Ok(Tree {
         n_leaves: n,
         merges: merges.into_iter().map(|(_, a, b)| (a, b)).collect(),
-    }
+    })
 }
 
 impl Tree {
