@@ -85,7 +85,6 @@ fn nps_intervals_cover() {
 fn csat_counts_the_two_best_answers() {
     let got = csat(&[5.0, 5.0, 4.0, 3.0, 1.0]).unwrap();
     assert_eq!((got.value, got.n), (0.6, 5));
-    assert_eq!(csat(&[7.0, 6.0, 5.0, 1.0]).unwrap().value, 0.5);
 }
 
 /// Mean 5, standard deviation sqrt(2.5), t(.975, 4) = 2.776 from the printed table: 5 -+ 2.776 * .7071 = 5 -+ 1.963.
@@ -104,19 +103,19 @@ fn a_rating_outside_the_scale_is_named() {
     for (result, words) in [
         (
             nps(&[9.0, 11.0]),
-            "rating 1: got 11, expected a whole number in 0..=10",
+            "rating 1: got 11, expected a number in 0..=10",
         ),
         (
             csat(&[0.0]),
-            "rating 0: got 0, expected a whole number in 1..=5",
+            "rating 0: got 0, expected a number in 1..=5",
         ),
         (
-            ces(&[1.0, 2.5]),
-            "rating 1: got 2.5, expected a whole number in 1..=7",
+            ces(&[1.0, 7.5]),
+            "rating 1: got 7.5, expected a number in 1..=7",
         ),
         (
             nps(&[f64::NAN]),
-            "rating 0: got NaN, expected a whole number in 0..=10",
+            "rating 0: got NaN, expected a number in 0..=10",
         ),
         (nps(&[]), "ratings: got none, expected at least one in 0..=10"),
     ] {

@@ -1,6 +1,9 @@
 //! Judged rows and causes as tables; one function per table, columns in the documented order.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::comment::Comment;
 use crate::table::{Frame, Values};
@@ -170,10 +173,10 @@ pub(super) fn trend(comments: &[Comment], judged: &Judged, ratings: Option<&Rati
 /// `YYYY-MM` of a date that starts with year and month (`2026-03-01`, `2026/3/1 10:00`); other orders are
 /// ambiguous and give `None`.
 fn month(time: &str) -> Option<String> {
-    let mut parts = time.trim().splitn(3, ['-', '/', '.']);
-    let year: u32 = parts.next().filter(|part| part.len() == 4)?.parse().ok()?;
-    let month: u32 = parts.next()?.parse().ok()?;
-    (1..=12).contains(&month).then(|| format!("{year:04}-{month:02}"))
+    static YEAR_FIRST: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^\s*([0-9]{4})[-/.](0?[1-9]|1[0-2])(?:[^0-9]|$)").expect("a constant pattern"));
+    let parts = YEAR_FIRST.captures(time)?;
+    Some(format!("{}-{:0>2}", &parts[1], &parts[2]))
 }
 
 /// One row per measure.
