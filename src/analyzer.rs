@@ -184,7 +184,8 @@ impl Analyzer {
     /// Also [`Error::Interrupted`].
     pub fn embed_with<S: AsRef<str> + Sync>(&self, texts: &[S], monitor: &Monitor) -> Result<Vec<Vec<f32>>> {
         self.install(|| {
-            let kept: Vec<usize> = (0..texts.len()).filter(|&i| !texts[i].as_ref().trim().is_empty()).collect();
+            let kept: Vec<usize> =
+                (0..texts.len()).filter(|&i| !texts[i].as_ref().trim().is_empty()).collect();
             let some: Vec<&str> = kept.iter().map(|&i| texts[i].as_ref()).collect();
             let scores = self.encoder().score(&some, monitor)?;
             let mut vectors = vec![Vec::new(); texts.len()];
@@ -231,7 +232,8 @@ impl Analyzer {
         monitor: &Monitor,
     ) -> Result<Vec<Option<crate::infer::Sentiment>>> {
         self.install(|| {
-            let silent: Vec<bool> = texts.par_iter().map(|text| language::is_no_comment(text.as_ref())).collect();
+            let silent: Vec<bool> =
+                texts.par_iter().map(|text| language::is_no_comment(text.as_ref())).collect();
             let kept: Vec<usize> = (0..texts.len()).filter(|&i| !silent[i]).collect();
             let some: Vec<&str> = kept.iter().map(|&i| texts[i].as_ref()).collect();
             let scores = self.main.score(&some, monitor)?;

@@ -111,10 +111,7 @@ pub struct Comment {
 impl Comment {
     /// A comment of text alone.
     pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: Some(text.into()),
-            ..Self::default()
-        }
+        Self { text: Some(text.into()), ..Self::default() }
     }
 
     /// The same comment with a rating as the survey wrote it.

@@ -59,10 +59,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// An [`Error::InvalidInput`] without a hint.
     pub(crate) fn invalid_input(message: impl Into<String>) -> Self {
-        Self::InvalidInput {
-            message: message.into(),
-            hint: None,
-        }
+        Self::InvalidInput { message: message.into(), hint: None }
     }
 
     /// The same error with a hint.
@@ -93,26 +90,17 @@ impl Error {
 impl Error {
     /// An [`Error::Model`] without a hint.
     pub(crate) fn model(message: impl Into<String>) -> Self {
-        Self::Model {
-            message: message.into(),
-            hint: None,
-        }
+        Self::Model { message: message.into(), hint: None }
     }
 
     /// An [`Error::ModelNotFound`] without a hint.
     pub(crate) fn model_not_found(message: impl Into<String>) -> Self {
-        Self::ModelNotFound {
-            message: message.into(),
-            hint: None,
-        }
+        Self::ModelNotFound { message: message.into(), hint: None }
     }
 
     /// An [`Error::Table`] without a hint.
     pub(crate) fn table(message: impl Into<String>) -> Self {
-        Self::Table {
-            message: message.into(),
-            hint: None,
-        }
+        Self::Table { message: message.into(), hint: None }
     }
 }
 

@@ -11,10 +11,7 @@ struct Draws(u64);
 
 impl Draws {
     fn next(&mut self) -> f32 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 40) as f32 / (1u64 << 24) as f32
     }
 
@@ -58,9 +55,8 @@ const AR: [&str; 6] = [
 fn blobs(k: usize, n: usize, noise: f32, seed: u64) -> Vec<Row> {
     let mut draws = Draws(seed);
     let offset: Vec<f32> = (0..DIMENSIONS).map(|_| draws.gaussian() * 0.4).collect();
-    let centres: Vec<Vec<f32>> = (0..k)
-        .map(|_| unit((0..DIMENSIONS).map(|_| draws.gaussian()).collect()))
-        .collect();
+    let centres: Vec<Vec<f32>> =
+        (0..k).map(|_| unit((0..DIMENSIONS).map(|_| draws.gaussian()).collect())).collect();
     let mut rows = Vec::new();
     for i in 0..n {
         for (blob, centre) in centres.iter().enumerate() {
@@ -70,17 +66,9 @@ fn blobs(k: usize, n: usize, noise: f32, seed: u64) -> Vec<Row> {
                 .zip(&offset)
                 .map(|(c, o)| c + noise * draws.gaussian() + if arabic { *o } else { 0.0 })
                 .collect();
-            let (phrase, language) = if arabic {
-                (AR[blob % 6], Language::Ar)
-            } else {
-                (EN[blob % 6], Language::En)
-            };
-            rows.push(Row {
-                text: format!("{phrase} w{blob}x{i}"),
-                language,
-                vector: unit(vector),
-                blob,
-            });
+            let (phrase, language) =
+                if arabic { (AR[blob % 6], Language::Ar) } else { (EN[blob % 6], Language::En) };
+            rows.push(Row { text: format!("{phrase} w{blob}x{i}"), language, vector: unit(vector), blob });
         }
     }
     rows
@@ -126,18 +114,9 @@ fn names_come_from_the_customers_in_both_languages() {
     let causes = fitted(&rows);
     for cause in &causes.causes {
         let member = causes.labels.iter().position(|label| *label == cause.id).unwrap();
-        let (en, ar) = (
-            cause.label_en.as_deref().unwrap(),
-            cause.label_ar.as_deref().unwrap(),
-        );
-        assert!(
-            EN[rows[member].blob].contains(en) && AR[rows[member].blob].contains(ar),
-            "{en} | {ar}"
-        );
-        assert!(
-            en.contains(' ') && ar.contains(' '),
-            "a phrase, not a word: {en} | {ar}"
-        );
+        let (en, ar) = (cause.label_en.as_deref().unwrap(), cause.label_ar.as_deref().unwrap());
+        assert!(EN[rows[member].blob].contains(en) && AR[rows[member].blob].contains(ar), "{en} | {ar}");
+        assert!(en.contains(' ') && ar.contains(' '), "a phrase, not a word: {en} | {ar}");
         assert!(en.contains("never") || !en.contains("arrived"), "{en}");
         assert!(ar.contains("لم") || !ar.contains("تصل"), "{ar}");
         assert!(!cause.derived_en && !cause.derived_ar);
@@ -186,13 +165,10 @@ fn no_vector_and_far_vectors_belong_nowhere() {
     rows[5].vector = vec![f32::INFINITY; DIMENSIONS];
     let causes = fitted(&rows);
     assert_eq!((causes.labels[4], causes.labels[5]), (-1, -1));
-    let mean: Vec<f32> = causes
-        .causes
-        .iter()
-        .fold(vec![0.0; DIMENSIONS], |mut sum, cause| {
-            sum.iter_mut().zip(&cause.centroid).for_each(|(s, c)| *s -= c);
-            sum
-        });
+    let mean: Vec<f32> = causes.causes.iter().fold(vec![0.0; DIMENSIONS], |mut sum, cause| {
+        sum.iter_mut().zip(&cause.centroid).for_each(|(s, c)| *s -= c);
+        sum
+    });
     assert_eq!(causes.assign(&mean, Language::Other), -1);
 }
 
@@ -200,10 +176,7 @@ fn no_vector_and_far_vectors_belong_nowhere() {
 fn the_number_asked_for_is_the_number_found() {
     let rows = blobs(6, 30, 0.1, 13);
     for k in [1, 2, 5, 9] {
-        let options = Options {
-            n_causes: Some(k),
-            ..Options::default()
-        };
+        let options = Options { n_causes: Some(k), ..Options::default() };
         let causes = fit(&items(&rows), &options).unwrap();
         assert_eq!(causes.causes.len(), k);
         assert!(causes.causes.iter().all(|cause| cause.n_items > 0));
@@ -217,32 +190,18 @@ fn a_cause_in_one_language_borrows_the_other_name() {
         .filter(|row| row.blob != 0 || row.language == Language::En || row.text.ends_with("x1"))
         .collect();
     let causes = fitted(&rows);
-    let first = rows
-        .iter()
-        .position(|row| row.blob == 0 && row.language == Language::En)
-        .unwrap();
+    let first = rows.iter().position(|row| row.blob == 0 && row.language == Language::En).unwrap();
     let cause = &causes.causes[causes.labels[first] as usize];
     assert!(!cause.derived_en);
     assert_eq!(cause.derived_ar, cause.label_ar.is_some());
-    assert!(
-        cause
-            .label_ar
-            .as_deref()
-            .is_some_and(|label| AR[0].contains(label)),
-        "{:?}",
-        cause.label_ar
-    );
+    assert!(cause.label_ar.as_deref().is_some_and(|label| AR[0].contains(label)), "{:?}", cause.label_ar);
 }
 
 #[test]
 fn repeats_count_as_rows_and_share_a_label() {
     let mut rows = blobs(3, 20, 0.08, 17);
     for _ in 0..50 {
-        let copy = Row {
-            text: rows[0].text.clone(),
-            vector: rows[0].vector.clone(),
-            ..rows[0]
-        };
+        let copy = Row { text: rows[0].text.clone(), vector: rows[0].vector.clone(), ..rows[0] };
         rows.push(copy);
     }
     let causes = fitted(&rows);
@@ -259,47 +218,23 @@ fn little_input_gives_no_cause_and_no_panic() {
         assert!(fitted(&rows[..n]).labels.iter().all(|label| *label == -1));
     }
     let same = vec![1.0f32; 4];
-    let item = Item {
-        text: "a",
-        display: "a",
-        language: Language::En,
-        vector: &same,
-        weight: 1.0,
-    };
+    let item = Item { text: "a", display: "a", language: Language::En, vector: &same, weight: 1.0 };
     assert_eq!(fit(&[item; 40], &Options::default()).unwrap().labels, [-1; 40]);
 }
 
 #[test]
 fn wrong_input_is_named() {
     let (long, short) = ([1.0f32, 0.0, 0.0], [1.0f32, 0.0]);
-    let item = |vector| Item {
-        text: "a",
-        display: "a",
-        language: Language::En,
-        vector,
-        weight: 1.0,
-    };
+    let item = |vector| Item { text: "a", display: "a", language: Language::En, vector, weight: 1.0 };
     let error = |items: &[Item], options: Options| fit(items, &options).unwrap_err().to_string();
     assert_eq!(
         error(&[item(&long), item(&short)], Options::default()),
         "item 1: vector of length 2, expected 3"
     );
-    let weightless = Item {
-        weight: -1.0,
-        ..item(&long)
-    };
-    assert_eq!(
-        error(&[weightless], Options::default()),
-        "item 0: weight -1, expected a positive number"
-    );
-    let many = Options {
-        n_causes: Some(3),
-        ..Options::default()
-    };
-    assert_eq!(
-        error(&[item(&long)], many),
-        "n_causes: got 3, expected 1..=1 (distinct texts with a vector)"
-    );
+    let weightless = Item { weight: -1.0, ..item(&long) };
+    assert_eq!(error(&[weightless], Options::default()), "item 0: weight -1, expected a positive number");
+    let many = Options { n_causes: Some(3), ..Options::default() };
+    assert_eq!(error(&[item(&long)], many), "n_causes: got 3, expected 1..=1 (distinct texts with a vector)");
 }
 
 /// Above 3,000 distinct texts the first level is k-means; the same blobs must come out.

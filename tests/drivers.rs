@@ -35,12 +35,9 @@ impl Draws {
 /// Newcombe 1998, "Two-sided confidence intervals for the single proportion", Table I, method 3.
 #[test]
 fn wilson_intervals_are_newcombes() {
-    for (x, n, low, high) in [
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0.0, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-    ] {
+    for (x, n, low, high) in
+        [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
+    {
         let got = share(x, n);
         near(got.ci_low, low, 5e-5);
         near(got.ci_high, high, 5e-5);
@@ -63,10 +60,7 @@ fn nps_by_hand() {
 #[test]
 fn nps_intervals_cover() {
     let mut draws = Draws(7);
-    for answers in [
-        [(10.0, 0.3), (8.0, 0.3), (3.0, 0.4)],
-        [(10.0, 0.85), (8.0, 0.1), (3.0, 0.05)],
-    ] {
+    for answers in [[(10.0, 0.3), (8.0, 0.3), (3.0, 0.4)], [(10.0, 0.85), (8.0, 0.1), (3.0, 0.05)]] {
         let truth = 100.0 * (answers[0].1 - answers[2].1);
         for n in [30, 200] {
             let held = (0..2000)
@@ -101,22 +95,10 @@ fn ces_by_hand() {
 #[test]
 fn a_rating_outside_the_scale_is_named() {
     for (result, words) in [
-        (
-            nps(&[9.0, 11.0]),
-            "rating 1: got 11, expected a number in 0..=10",
-        ),
-        (
-            csat(&[0.0]),
-            "rating 0: got 0, expected a number in 1..=5",
-        ),
-        (
-            ces(&[1.0, 7.5]),
-            "rating 1: got 7.5, expected a number in 1..=7",
-        ),
-        (
-            nps(&[f64::NAN]),
-            "rating 0: got NaN, expected a number in 0..=10",
-        ),
+        (nps(&[9.0, 11.0]), "rating 1: got 11, expected a number in 0..=10"),
+        (csat(&[0.0]), "rating 0: got 0, expected a number in 1..=5"),
+        (ces(&[1.0, 7.5]), "rating 1: got 7.5, expected a number in 1..=7"),
+        (nps(&[f64::NAN]), "rating 0: got NaN, expected a number in 0..=10"),
         (nps(&[]), "ratings: got none, expected at least one in 0..=10"),
     ] {
         let error = result.unwrap_err();
@@ -130,12 +112,7 @@ fn a_rating_outside_the_scale_is_named() {
 fn welch_is_scipys() {
     let with = [1.0, 2.0, 2.0, 3.0, 1.0, 4.0, 2.0];
     let without = [4.0, 5.0, 3.0, 5.0, 4.0, 2.0, 5.0, 4.0, 5.0, 3.0];
-    let ratings: Vec<Option<f64>> = with
-        .iter()
-        .chain(&without)
-        .map(|&r| Some(r))
-        .chain([None])
-        .collect();
+    let ratings: Vec<Option<f64>> = with.iter().chain(&without).map(|&r| Some(r)).chain([None]).collect();
     let found = effects(&ratings, &[vec![0, 1, 2, 3, 4, 5, 6, 6, 17]]).unwrap();
     let got = found[0].unwrap();
     assert_eq!((got.n_with, got.n_without), (7, 10));
@@ -149,11 +126,7 @@ fn welch_is_scipys() {
 #[test]
 fn few_ratings_give_no_effect() {
     let ratings = vec![Some(3.0); 12];
-    let found = effects(
-        &ratings,
-        &[vec![0, 1, 2, 3], vec![0, 1, 2, 3, 4], (0..9).collect()],
-    )
-    .unwrap();
+    let found = effects(&ratings, &[vec![0, 1, 2, 3], vec![0, 1, 2, 3, 4], (0..9).collect()]).unwrap();
     assert!(found[0].is_none() && found[1].is_some() && found[2].is_none());
 }
 
@@ -186,9 +159,8 @@ fn effect_intervals_cover() {
     let mut draws = Draws(11);
     let held = (0..2000)
         .filter(|_| {
-            let ratings: Vec<Option<f64>> = (0..215)
-                .map(|i| Some(draws.pick(if i < 15 { &low } else { &high })))
-                .collect();
+            let ratings: Vec<Option<f64>> =
+                (0..215).map(|i| Some(draws.pick(if i < 15 { &low } else { &high }))).collect();
             let got = effects(&ratings, &[(0..15).collect()]).unwrap()[0].unwrap();
             got.ci_low <= truth && truth <= got.ci_high
         })

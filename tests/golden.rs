@@ -51,9 +51,7 @@ fn normalizer(ops: &[&str]) -> Normalizer {
     }
     ops.iter().fold(Normalizer::empty(), |normalizer, op| {
         let (rule, value) = op.split_once(':').unwrap_or((op, "on"));
-        normalizer
-            .with(rule, value)
-            .unwrap_or_else(|error| panic!("{op}: {error}"))
+        normalizer.with(rule, value).unwrap_or_else(|error| panic!("{op}: {error}"))
     })
 }
 
@@ -89,11 +87,7 @@ fn output(case: &Value, ops: &[&str], text: &str) -> Value {
 /// `name` when the property holds for every golden input and every preset.
 fn property(name: &str) -> String {
     // The million-letter inputs have cases of their own.
-    let inputs: Vec<String> = cases()
-        .iter()
-        .map(input)
-        .filter(|text| text.len() < 10_000)
-        .collect();
+    let inputs: Vec<String> = cases().iter().map(input).filter(|text| text.len() < 10_000).collect();
     let presets = rasd::normalize::presets().map(|name| Normalizer::preset(name).expect("a preset"));
     let held = match name {
         "idempotent" => presets.iter().all(|preset| {
@@ -102,24 +96,18 @@ fn property(name: &str) -> String {
                 preset.normalize(&once) == once
             })
         }),
-        "light_is_lossless" => [
-            "الخِدمة سيّئة جدًّا، انتظرت ٤٥ دقيقة!",
-            "Bad 👎🏽 at 10:30, café №5",
-            "عائلة 👨‍👩‍👧 🇸🇦 1️⃣",
-        ]
-        .iter()
-        .all(|text| presets[0].normalize(text) == *text),
+        "light_is_lossless" => {
+            ["الخِدمة سيّئة جدًّا، انتظرت ٤٥ دقيقة!", "Bad 👎🏽 at 10:30, café №5", "عائلة 👨‍👩‍👧 🇸🇦 1️⃣"]
+                .iter()
+                .all(|text| presets[0].normalize(text) == *text)
+        }
         // tests/properties.rs feeds random strings; here every golden input must come back.
-        "no_panic_fuzz" => presets
-            .iter()
-            .all(|preset| inputs.iter().all(|text| !preset.normalize(text).contains('\0'))),
+        "no_panic_fuzz" => {
+            presets.iter().all(|preset| inputs.iter().all(|text| !preset.normalize(text).contains('\0')))
+        }
         _ => false,
     };
-    if held {
-        name.to_string()
-    } else {
-        format!("not {name}")
-    }
+    if held { name.to_string() } else { format!("not {name}") }
 }
 
 /// Byte offset of a code point.
@@ -134,15 +122,9 @@ fn wrong_span(case: &Value, ops: &[&str], text: &str) -> Option<String> {
     let point = |value: &Value| value.as_u64().unwrap_or_default() as usize;
     spans.iter().find_map(|span| {
         let end = |side: &str, at: usize| point(&span[side][at]);
-        let (start, stop) = (
-            byte(&normalized.text, end("norm", 0)),
-            byte(&normalized.text, end("norm", 1)),
-        );
+        let (start, stop) = (byte(&normalized.text, end("norm", 0)), byte(&normalized.text, end("norm", 1)));
         let got = normalized.source_span(Span { start, end: stop });
-        let expected = Span {
-            start: byte(text, end("orig", 0)),
-            end: byte(text, end("orig", 1)),
-        };
+        let expected = Span { start: byte(text, end("orig", 0)), end: byte(text, end("orig", 1)) };
         (got != expected).then(|| format!("span {span}: got bytes {got:?}, expected {expected:?}"))
     })
 }
@@ -153,12 +135,7 @@ fn golden_cases_hold() {
     let mut wrong = Vec::new();
     let all = cases();
     for case in &all {
-        let ops: Vec<&str> = case["ops"]
-            .as_array()
-            .expect("ops")
-            .iter()
-            .filter_map(Value::as_str)
-            .collect();
+        let ops: Vec<&str> = case["ops"].as_array().expect("ops").iter().filter_map(Value::as_str).collect();
         let text = input(case);
         let got = output(case, &ops, &text);
         let expected =
@@ -177,11 +154,5 @@ fn golden_cases_hold() {
         wrong.extend(wrong_span(case, &ops, &text).map(|message| format!("{}: {message}", case["id"])));
     }
     assert!(all.len() > 150, "{} cases", all.len());
-    assert!(
-        wrong.is_empty(),
-        "{} of {} cases:\n{}",
-        wrong.len(),
-        all.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), all.len(), wrong.join("\n"));
 }

@@ -21,12 +21,26 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     (
         "analyzer",
         &[
-            "comment", "error", "table", "normalize", "language", "segment", "tokenize", "infer", "taxonomy", "cluster",
-            "drivers", "report",
+            "comment",
+            "error",
+            "table",
+            "normalize",
+            "language",
+            "segment",
+            "tokenize",
+            "infer",
+            "taxonomy",
+            "cluster",
+            "drivers",
+            "report",
         ],
         &["serde", "rayon", "regex", "files"],
     ),
-    ("cli", &["comment", "error", "table", "normalize", "drivers", "analyzer"], &["clap", "indicatif", "files"]),
+    (
+        "cli",
+        &["comment", "error", "table", "normalize", "drivers", "analyzer"],
+        &["clap", "indicatif", "files"],
+    ),
     (
         "bindings",
         &["comment", "error", "table", "normalize", "language", "segment", "drivers", "analyzer", "cli"],
@@ -91,8 +105,7 @@ fn imported(code: &str) -> BTreeSet<String> {
             None => vec![rest],
         };
         for item in listed {
-            let name: String =
-                item.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let name: String = item.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             found.insert(home(&name).to_string());
         }
     }

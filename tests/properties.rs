@@ -311,11 +311,7 @@ fn long_runs_of_anything_end() {
         for name in PRESETS {
             let _ = preset(name).normalize(&text);
         }
-        let _ = (
-            segment::clauses(&text).len(),
-            language::code(&text),
-            language::is_no_comment(&text),
-        );
+        let _ = (segment::clauses(&text).len(), language::code(&text), language::is_no_comment(&text));
     }
     let nested = format!("{}b{}", "<b".repeat(20_000), ">".repeat(20_000));
     let _ = preset("feedback").normalize(&nested);

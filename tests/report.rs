@@ -25,12 +25,7 @@ fn cause(english: Option<&str>, arabic: Option<&str>) -> ReportCause {
         n_comments: 1240,
         share: share(1240, 10_000),
         negative_share: Some(0.75),
-        effect: Some(ReportEffect {
-            effect: -1.5,
-            ci_low: -2.0,
-            ci_high: -1.0,
-            q_value: 0.001,
-        }),
+        effect: Some(ReportEffect { effect: -1.5, ci_low: -2.0, ci_high: -1.0, q_value: 0.001 }),
         keywords_ar: vec!["بطاقة".into()],
         keywords_en: vec!["card".into()],
         quotes: vec![
@@ -48,11 +43,7 @@ fn survey() -> ReportData {
         n_rows: 12_000,
         n_commented: 10_000,
         languages: vec![(Language::Ar, 6_000), (Language::En, 4_000), (Language::Other, 0)],
-        sentiment: Some(SentimentCounts {
-            n_negative: 5_000,
-            n_neutral: 3_000,
-            n_positive: 2_000,
-        }),
+        sentiment: Some(SentimentCounts { n_negative: 5_000, n_neutral: 3_000, n_positive: 2_000 }),
         kpi: Some(Kpi {
             name: "NPS".into(),
             estimate: nps(&[10.0, 9.0, 8.0, 3.0]).unwrap(),
@@ -72,21 +63,12 @@ fn filled_with(text: &str) -> ReportData {
     let mut cause = cause(Some(text), Some(text));
     cause.keywords_ar = vec![text.into()];
     cause.keywords_en = vec![text.into()];
-    cause.quotes = [
-        Language::Ar,
-        Language::En,
-        Language::Mixed,
-        Language::Arabizi,
-        Language::Other,
-    ]
-    .map(|l| (l, text.into()))
-    .into();
+    cause.quotes = [Language::Ar, Language::En, Language::Mixed, Language::Arabizi, Language::Other]
+        .map(|l| (l, text.into()))
+        .into();
     ReportData {
         title: text.into(),
-        kpi: Some(Kpi {
-            name: text.into(),
-            ..survey().kpi.unwrap()
-        }),
+        kpi: Some(Kpi { name: text.into(), ..survey().kpi.unwrap() }),
         causes: vec![cause],
         quality_notes: vec![text.into()],
         method_notes: vec![text.into()],
@@ -103,10 +85,7 @@ fn hostile_text_stays_text() {
         let (page, part) = (html(&filled_with(text)), fragment(&filled_with(text)));
         assert_eq!((tags(&page), tags(&part)), (quiet_page, quiet_part), "{text:?}");
         assert!(!page.contains("<script") && !page.contains("<img") && !page.contains("<svg onload"));
-        for line in page
-            .lines()
-            .filter(|line| line.contains("onerror") || line.contains("onmouseover"))
-        {
+        for line in page.lines().filter(|line| line.contains("onerror") || line.contains("onmouseover")) {
             assert!(
                 line.contains("&lt;img src=x onerror=alert(1)&gt;")
                     || line.contains("&#39; onmouseover=&#39;")
@@ -171,21 +150,13 @@ fn numbers_read_as_an_executive_reads_them() {
     ] {
         assert!(page.contains(words), "{words}");
     }
-    assert!(
-        !page.contains("other,"),
-        "a language that no row has is not listed"
-    );
+    assert!(!page.contains("other,"), "a language that no row has is not listed");
 }
 
 #[test]
 fn an_effect_without_evidence_is_not_reported_as_one() {
     let mut data = survey();
-    data.causes[0].effect = Some(ReportEffect {
-        effect: -0.4,
-        ci_low: -1.0,
-        ci_high: 0.2,
-        q_value: 0.3,
-    });
+    data.causes[0].effect = Some(ReportEffect { effect: -0.4, ci_low: -1.0, ci_high: 0.2, q_value: 0.3 });
     data.causes[1].effect = None;
     let page = html(&data);
     assert!(page.contains("Rating: no evidence of a difference (\u{2212}1.0 to +0.2)"));
@@ -226,9 +197,7 @@ fn chromium() -> Option<PathBuf> {
         return Some(named.into());
     }
     let paths = std::env::var_os("PATH")?;
-    std::env::split_paths(&paths)
-        .map(|folder| folder.join("chromium"))
-        .find(|file| file.is_file())
+    std::env::split_paths(&paths).map(|folder| folder.join("chromium")).find(|file| file.is_file())
 }
 
 #[test]
@@ -244,25 +213,17 @@ fn chromium_opens_it_and_runs_nothing() {
     };
     let folder = tempfile::tempdir().unwrap();
     let mut data = survey();
-    data.causes
-        .extend(HOSTILE.map(|text| cause(Some(text), Some(text))));
+    data.causes.extend(HOSTILE.map(|text| cause(Some(text), Some(text))));
     let file = folder.path().join("report.html");
     std::fs::write(&file, html(&data)).unwrap();
     let output = Command::new(&browser)
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"])
-        .arg(format!(
-            "--user-data-dir={}",
-            folder.path().join("profile").display()
-        ))
+        .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
         .arg(format!("file://{}", file.display()))
         .output()
         .unwrap();
     let dom = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success() && !dom.is_empty(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success() && !dom.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(dom.contains("<html lang=\"en\" dir=\"ltr\">"));
     assert!(
         dom.contains("<h2><span>Root causes</span> <span lang=\"ar\" dir=\"rtl\">الأسباب الجذرية</span></h2>")

@@ -81,11 +81,7 @@ fn rows_in_are_rows_out_in_every_encoding() {
         ] {
             let survey = read_from(bytes.as_slice(), format, "survey").unwrap();
             assert_eq!(survey.encoding, encoding, "{format:?}");
-            assert_eq!(
-                column(&survey, "comment"),
-                owned(&COMMENTS),
-                "{format:?} {encoding}"
-            );
+            assert_eq!(column(&survey, "comment"), owned(&COMMENTS), "{format:?} {encoding}");
             assert_eq!(
                 column(&survey, "id"),
                 owned(&[Some("0"), Some("1"), Some("2"), Some("3"), Some("4")])
@@ -105,10 +101,7 @@ fn row_numbers_are_lines_of_the_file() {
 #[test]
 fn a_blank_line_is_a_row_only_in_one_column_and_not_at_the_end() {
     let survey = parse("comment\nslow\n\n\"\"\nfine, thanks\n\n\n", Format::Csv).unwrap();
-    assert_eq!(
-        column(&survey, "comment"),
-        owned(&[Some("slow"), None, None, Some("fine, thanks")])
-    );
+    assert_eq!(column(&survey, "comment"), owned(&[Some("slow"), None, None, Some("fine, thanks")]));
     let survey = parse("a,b\n1,2\n\n,\n3,4\n", Format::Csv).unwrap();
     assert_eq!(column(&survey, "a"), owned(&[Some("1"), None, Some("3")]));
 }
@@ -120,28 +113,16 @@ fn a_word_of_broken_utf8_does_not_change_the_encoding() {
     let survey = read_from(bytes.as_slice(), Format::Csv, "survey").unwrap();
     assert_eq!(survey.encoding, "UTF-8");
     assert_eq!(column(&survey, "comment")[1].as_deref(), Some("التطبيق \u{FFFD}"));
-    assert!(
-        survey.notes.iter().any(|note| note.starts_with("row 3:")),
-        "{:?}",
-        survey.notes
-    );
+    assert!(survey.notes.iter().any(|note| note.starts_with("row 3:")), "{:?}", survey.notes);
 }
 
 #[test]
 fn surrogates_coded_in_utf8_become_one_mark_and_a_note() {
-    let survey = read_from(
-        &b"comment\nnice \xED\xA0\xBD\xED\xB8\x80 app\n"[..],
-        Format::Csv,
-        "survey",
-    )
-    .unwrap();
+    let survey =
+        read_from(&b"comment\nnice \xED\xA0\xBD\xED\xB8\x80 app\n"[..], Format::Csv, "survey").unwrap();
     assert_eq!(survey.encoding, "UTF-8");
     assert_eq!(column(&survey, "comment"), owned(&[Some("nice \u{FFFD} app")]));
-    assert!(
-        survey.notes.iter().any(|note| note.starts_with("row 2:")),
-        "{:?}",
-        survey.notes
-    );
+    assert!(survey.notes.iter().any(|note| note.starts_with("row 2:")), "{:?}", survey.notes);
 }
 
 #[test]
@@ -150,10 +131,7 @@ fn western_text_is_not_taken_for_arabic() {
         encoding_rs::WINDOWS_1252.encode("comment\nsch\u{f6}n, gro\u{df}artig\nma\u{f1}ana\n");
     let survey = read_from(&*bytes, Format::Csv, "survey").unwrap();
     assert_eq!(survey.encoding, "windows-1252");
-    assert_eq!(
-        column(&survey, "comment"),
-        owned(&[Some("schön, großartig"), Some("mañana")])
-    );
+    assert_eq!(column(&survey, "comment"), owned(&[Some("schön, großartig"), Some("mañana")]));
     assert!(!survey.notes.is_empty());
 }
 
@@ -162,43 +140,15 @@ fn bad_files_are_named_with_place_and_expectation() {
     for (bytes, format, parts) in [
         (&b""[..], Format::Csv, &["survey: the file is empty"][..]),
         (b"\n\n", Format::Csv, &["only blanks"]),
-        (
-            b"id,comment\n",
-            Format::Csv,
-            &["no rows below the header", "id, comment"],
-        ),
+        (b"id,comment\n", Format::Csv, &["no rows below the header", "id, comment"]),
         (b"id,comment\n\n\n", Format::Csv, &["no rows below the header"]),
-        (
-            b"a,b,a\n1,2,3\n",
-            Format::Csv,
-            &["columns 1 and 3 are both named `a`"],
-        ),
-        (
-            b"a,b\n1,2\n1,x,y\n",
-            Format::Csv,
-            &["row 3: 3 cells, expected 2", "quote"],
-        ),
-        (
-            b"a,b\n1,\"open\n2,x\n",
-            Format::Csv,
-            &["row 2: a quote opens and never closes"],
-        ),
+        (b"a,b,a\n1,2,3\n", Format::Csv, &["columns 1 and 3 are both named `a`"]),
+        (b"a,b\n1,2\n1,x,y\n", Format::Csv, &["row 3: 3 cells, expected 2", "quote"]),
+        (b"a,b\n1,\"open\n2,x\n", Format::Csv, &["row 2: a quote opens and never closes"]),
         (b"PK\x03\x04rest", Format::Csv, &["ZIP container", ".xlsx"]),
-        (
-            b"{\"a\":1}\n{\"a\":\n",
-            Format::Jsonl,
-            &["row 2: not a JSON object", "`{\"a\":`"],
-        ),
-        (
-            b"[1]\n",
-            Format::Jsonl,
-            &["row 1: got `[1]`", "expected a JSON object"],
-        ),
-        (
-            b"{\"a\":1,\"a\":2}\n",
-            Format::Jsonl,
-            &["row 1: the key `a` stands twice"],
-        ),
+        (b"{\"a\":1}\n{\"a\":\n", Format::Jsonl, &["row 2: not a JSON object", "`{\"a\":`"]),
+        (b"[1]\n", Format::Jsonl, &["row 1: got `[1]`", "expected a JSON object"]),
+        (b"{\"a\":1,\"a\":2}\n", Format::Jsonl, &["row 1: the key `a` stands twice"]),
         (b"\n", Format::Jsonl, &["no columns"]),
         (b"{}\n", Format::Jsonl, &["no columns"]),
         (b"[]", Format::Json, &[".json is written but not read"]),
@@ -224,10 +174,7 @@ fn bad_files_are_named_with_place_and_expectation() {
 fn uneven_rows_empty_headers_and_nul_are_repaired_and_told() {
     let survey = parse("a,,c\n1\n2,x,y,,\n3,n\0ul,z\n", Format::Csv).unwrap();
     assert_eq!(survey.frame.names().collect::<Vec<_>>(), ["a", "column_2", "c"]);
-    assert_eq!(
-        column(&survey, "column_2"),
-        owned(&[None, Some("x"), Some("nul")])
-    );
+    assert_eq!(column(&survey, "column_2"), owned(&[None, Some("x"), Some("nul")]));
     assert_eq!(
         survey.notes,
         [
@@ -248,19 +195,10 @@ fn json_lines_keep_numbers_and_survive_lone_surrogates() {
         Format::Jsonl,
     )
     .unwrap();
-    assert_eq!(
-        survey.frame.names().collect::<Vec<_>>(),
-        ["n", "id", "t", "u", "new"]
-    );
+    assert_eq!(survey.frame.names().collect::<Vec<_>>(), ["n", "id", "t", "u", "new"]);
     assert_eq!(column(&survey, "n"), owned(&[Some("1.50"), None]));
-    assert_eq!(
-        column(&survey, "id")[0].as_deref(),
-        Some("12345678901234567890123")
-    );
-    assert_eq!(
-        column(&survey, "t"),
-        owned(&[Some("a\u{FFFD} b"), Some("😀 \\ud83d \u{FFFD}")])
-    );
+    assert_eq!(column(&survey, "id")[0].as_deref(), Some("12345678901234567890123"));
+    assert_eq!(column(&survey, "t"), owned(&[Some("a\u{FFFD} b"), Some("😀 \\ud83d \u{FFFD}")]));
     assert_eq!(column(&survey, "u")[0].as_deref(), Some(r#"{"k": [1, 2]}"#));
     assert_eq!(column(&survey, "new"), owned(&[None, Some("true")]));
     assert_eq!(survey.notes.len(), 1, "{:?}", survey.notes);
@@ -282,12 +220,7 @@ fn columns_are_guessed_from_headers_and_cells() {
     for (file, expected) in [
         (
             "Response ID,Comment Date,Customer Comment,NPS Score,Branch\n1,2025-01-02,slow app,3,A\n2,2025-01-03,ok,9,B\n",
-            &[
-                "text: Customer Comment",
-                "rating: NPS Score",
-                "time: Comment Date",
-                "id: Response ID",
-            ][..],
+            &["text: Customer Comment", "rating: NPS Score", "time: Comment Date", "id: Response ID"][..],
         ),
         (
             "الرقم,التاريخ,التعليق,التقييم\n١,٢٠٢٥/٣/١,الخدمة بطيئة,٢\n٢,٢٠٢٥/٣/٢,ممتاز,٥\n",
@@ -299,45 +232,26 @@ fn columns_are_guessed_from_headers_and_cells() {
             &["text: What is the main reason for your score?", "id: id"],
         ),
         ("رأيك\nممتاز\nسيئ\n", &["text: رأيك"]),
-        (
-            "x,y\n5,the branch is far away\n4,nobody answers the phone\n",
-            &["text: y"],
-        ),
+        ("x,y\n5,the branch is far away\n4,nobody answers the phone\n", &["text: y"]),
         // "rating" without numbers is no rating.
         ("comment,rating\nslow,bad\nfast,good\n", &["text: comment"]),
     ] {
         assert_eq!(choose(file, &Named::default()).unwrap(), expected, "{file}");
     }
-    let none = Named {
-        rating: Some(""),
-        ..Default::default()
-    };
+    let none = Named { rating: Some(""), ..Default::default() };
     assert_eq!(choose("comment,nps\nslow,3\n", &none).unwrap(), ["text: comment"]);
 }
 
 #[test]
 fn a_wrong_column_name_gets_the_near_one() {
     let file = "id,comment,branch\n1,slow app,A\n";
-    let named = Named {
-        text: Some("coment"),
-        ..Default::default()
-    };
+    let named = Named { text: Some("coment"), ..Default::default() };
     let error = choose(file, &named).unwrap_err();
     assert!(matches!(error, Error::InvalidInput { .. }));
-    assert_eq!(
-        error.to_string(),
-        "no column `coment`, the columns are `id`, `comment`, `branch`"
-    );
+    assert_eq!(error.to_string(), "no column `coment`, the columns are `id`, `comment`, `branch`");
     assert_eq!(error.hint(), Some("did you mean `comment`?"));
     let by = ["brnch".to_string()];
-    let error = choose(
-        file,
-        &Named {
-            by: &by,
-            ..Default::default()
-        },
-    )
-    .unwrap_err();
+    let error = choose(file, &Named { by: &by, ..Default::default() }).unwrap_err();
     assert_eq!(error.hint(), Some("did you mean `branch`?"));
     assert!(choose("a,b\n1,2\n3,4\n", &Named::default()).is_err());
 }
@@ -346,18 +260,12 @@ fn a_wrong_column_name_gets_the_near_one() {
 fn the_examples_read_whole_and_their_columns_are_found() {
     for (file, guessed) in [
         ("examples/bank.csv", &["text: comment", "id: id"][..]),
-        (
-            "examples/clothing.csv",
-            &["text: comment", "rating: rating", "id: id"],
-        ),
+        ("examples/clothing.csv", &["text: comment", "rating: rating", "id: id"]),
     ] {
         let survey = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
         assert_eq!(survey.frame.n_rows(), 1500);
         assert!(survey.notes.is_empty(), "{:?}", survey.notes);
-        assert_eq!(
-            choose_columns(&survey.frame, &Named::default()).unwrap().guessed,
-            guessed
-        );
+        assert_eq!(choose_columns(&survey.frame, &Named::default()).unwrap().guessed, guessed);
     }
 }
 

@@ -20,28 +20,17 @@ fn owned(cells: &[Option<&str>]) -> Vec<Option<String>> {
 
 fn texts(cells: Vec<Option<String>>) -> Frame {
     let mut frame = Frame::default();
-    frame.push(
-        "n",
-        Values::Int((0..cells.len() as i64).map(|n| Some(-n)).collect()),
-    );
+    frame.push("n", Values::Int((0..cells.len() as i64).map(|n| Some(-n)).collect()));
     frame.push("text", Values::Text(cells));
     frame
 }
 
 #[test]
 fn formulas_are_neutralised_in_text_and_numbers_are_not() {
-    let frame = texts(owned(&[
-        Some("=cmd|' /C calc'!A0"),
-        Some("＝1"),
-        Some(" +1"),
-        Some("a\u{202E}b"),
-        Some("ok"),
-    ]));
+    let frame =
+        texts(owned(&[Some("=cmd|' /C calc'!A0"), Some("＝1"), Some(" +1"), Some("a\u{202E}b"), Some("ok")]));
     let csv = rasd::table::to_csv_string(&frame).unwrap();
-    assert_eq!(
-        csv,
-        "n,text\n0,'=cmd|' /C calc'!A0\n-1,'＝1\n-2,' +1\n-3,ab\n-4,ok\n"
-    );
+    assert_eq!(csv, "n,text\n0,'=cmd|' /C calc'!A0\n-1,'＝1\n-2,' +1\n-3,ab\n-4,ok\n");
     let json = rasd::table::to_jsonl_string(&frame).unwrap();
     assert!(json.contains(r#"{"n":-3,"text":"a\u202eb"}"#), "{json}");
 }
@@ -60,29 +49,11 @@ fn files_and_folders_are_written_over_and_foreign_files_stay() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
-    assert_eq!(
-        names,
-        [
-            "causes.csv",
-            "causes.json",
-            "comments.csv",
-            "comments.json",
-            "mine.txt"
-        ]
-    );
+    assert_eq!(names, ["causes.csv", "causes.json", "comments.csv", "comments.json", "mine.txt"]);
     assert_eq!(read(&out.join("comments.csv")).unwrap().frame.n_rows(), 1);
-    assert_eq!(
-        std::fs::read_dir(folder.path()).unwrap().count(),
-        1,
-        "no temporary folder is left"
-    );
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary folder is left");
 
-    assert!(
-        write(&frame, &folder.path().join("absent/out.csv"))
-            .unwrap_err()
-            .hint()
-            .is_some()
-    );
+    assert!(write(&frame, &folder.path().join("absent/out.csv")).unwrap_err().hint().is_some());
     assert!(write_folder(&[("../up", &frame)], &[], &out).is_err());
 }
 
@@ -112,24 +83,17 @@ fn a_killed_writer_leaves_no_file_under_the_final_name() {
             .unwrap();
         let entries = || -> Vec<String> {
             let read = std::fs::read_dir(folder.path()).unwrap();
-            read.map(|entry| entry.unwrap().file_name().into_string().unwrap())
-                .collect()
+            read.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
         };
         while entries().is_empty() {
-            assert!(
-                child.try_wait().unwrap().is_none(),
-                "the child ended before it was killed"
-            );
+            assert!(child.try_wait().unwrap().is_none(), "the child ended before it was killed");
             std::thread::sleep(std::time::Duration::from_millis(1));
         }
         child.kill().unwrap(); // SIGKILL
         child.wait().unwrap();
         let left = entries();
         assert!(!target.exists(), "{name}: {left:?}");
-        assert!(
-            left.iter().all(|entry| entry.starts_with(".rasd-partial-")),
-            "{left:?}"
-        );
+        assert!(left.iter().all(|entry| entry.starts_with(".rasd-partial-")), "{left:?}");
     }
 }
 
@@ -137,10 +101,7 @@ fn a_killed_writer_leaves_no_file_under_the_final_name() {
 fn as_cell(text: &str) -> Option<String> {
     let bidi =
         "\u{61C}\u{200E}\u{200F}\u{202A}\u{202B}\u{202C}\u{202D}\u{202E}\u{2066}\u{2067}\u{2068}\u{2069}";
-    let kept: String = text
-        .chars()
-        .filter(|c| *c != '\0' && !bidi.contains(*c))
-        .collect();
+    let kept: String = text.chars().filter(|c| *c != '\0' && !bidi.contains(*c)).collect();
     let seen = kept.trim_start_matches(|c: char| {
         c.is_whitespace() || c.is_control() || "\u{200B}\u{200C}\u{200D}\u{2060}\u{FEFF}".contains(c)
     });

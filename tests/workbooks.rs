@@ -7,11 +7,7 @@ use rasd::{Frame, Values};
 use rust_xlsxwriter::{ExcelDateTime, Format as CellFormat, Formula, Workbook};
 
 fn parse(mut workbook: Workbook) -> rasd::Result<Survey> {
-    read_from(
-        workbook.save_to_buffer().unwrap().as_slice(),
-        Format::Xlsx,
-        "survey.xlsx",
-    )
+    read_from(workbook.save_to_buffer().unwrap().as_slice(), Format::Xlsx, "survey.xlsx")
 }
 
 fn column(survey: &Survey, name: &str) -> Vec<Option<String>> {
@@ -40,40 +36,24 @@ fn the_first_filled_sheet_is_read_with_every_row_in_its_place() {
         CellFormat::new().set_num_format("yyyy-mm-dd"),
         CellFormat::new().set_num_format("yyyy-mm-dd hh:mm"),
     );
-    sheet
-        .write_datetime_with_format(3, 3, ExcelDateTime::from_ymd(2025, 3, 1).unwrap(), &day)
-        .unwrap();
+    sheet.write_datetime_with_format(3, 3, ExcelDateTime::from_ymd(2025, 3, 1).unwrap(), &day).unwrap();
     sheet.write_boolean(5, 1, true).unwrap();
     sheet.write_number(5, 2, 4.5).unwrap();
-    let at = ExcelDateTime::from_ymd(2025, 3, 1)
-        .unwrap()
-        .and_hms(13, 5, 0)
-        .unwrap();
+    let at = ExcelDateTime::from_ymd(2025, 3, 1).unwrap().and_hms(13, 5, 0).unwrap();
     sheet.write_datetime_with_format(5, 3, at, &moment).unwrap();
-    sheet
-        .write_formula(6, 1, Formula::new("=NA()").set_result("#N/A"))
-        .unwrap();
+    sheet.write_formula(6, 1, Formula::new("=NA()").set_result("#N/A")).unwrap();
     sheet.write_string(6, 2, "_x000D_").unwrap();
     let survey = parse(workbook).unwrap();
     assert_eq!(survey.row_numbers, [4, 5, 6, 7]);
-    assert_eq!(
-        column(&survey, "comment"),
-        owned(&[Some("الخدمة بطيئة\r\nجدا"), None, Some("true"), None])
-    );
-    assert_eq!(
-        column(&survey, "rating"),
-        owned(&[Some("9"), None, Some("4.5"), Some("_x000D_")])
-    );
+    assert_eq!(column(&survey, "comment"), owned(&[Some("الخدمة بطيئة\r\nجدا"), None, Some("true"), None]));
+    assert_eq!(column(&survey, "rating"), owned(&[Some("9"), None, Some("4.5"), Some("_x000D_")]));
     assert_eq!(
         column(&survey, "date"),
         owned(&[Some("2025-03-01"), None, Some("2025-03-01T13:05:00"), None])
     );
     assert_eq!(
         survey.notes,
-        [
-            "read the sheet `answers` of 2",
-            "1 cell held an Excel error, read as empty (first: row 7)"
-        ]
+        ["read the sheet `answers` of 2", "1 cell held an Excel error, read as empty (first: row 7)"]
     );
 }
 
@@ -82,16 +62,9 @@ fn files_that_are_no_workbook_are_named() {
     for (bytes, parts) in [
         (
             &b"id,comment\n1,x\n"[..],
-            &[
-                "not an Excel workbook (starts with `id,comment\\n1,x\\n`)",
-                "ZIP container",
-                ".csv",
-            ][..],
+            &["not an Excel workbook (starts with `id,comment\\n1,x\\n`)", "ZIP container", ".csv"][..],
         ),
-        (
-            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-            &["not an Excel workbook", "old .xls"],
-        ),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", &["not an Excel workbook", "old .xls"]),
         (b"<html><table>", &["starts with `<html><table>`", "HTML"]),
         (b"PK\x03\x04 cut", &["ZIP container, but not an Excel workbook"]),
     ] {
@@ -103,20 +76,10 @@ fn files_that_are_no_workbook_are_named() {
     }
     let mut empty = Workbook::new();
     empty.add_worksheet();
-    assert!(
-        parse(empty)
-            .unwrap_err()
-            .to_string()
-            .contains("no sheet has a filled cell")
-    );
+    assert!(parse(empty).unwrap_err().to_string().contains("no sheet has a filled cell"));
     let mut header = Workbook::new();
     header.add_worksheet().write_string(0, 0, "comment").unwrap();
-    assert!(
-        parse(header)
-            .unwrap_err()
-            .to_string()
-            .contains("no rows below the header")
-    );
+    assert!(parse(header).unwrap_err().to_string().contains("no rows below the header"));
 }
 
 #[test]
@@ -146,17 +109,9 @@ fn write_bytes(frame: &Frame) -> Vec<u8> {
 #[test]
 fn text_is_never_a_formula_and_values_keep_their_type() {
     use calamine::{Data, Reader, Xlsx};
-    let mut frame = texts(owned(&[
-        Some("=1+1"),
-        Some("+966"),
-        Some("@x"),
-        Some("<r><t>x</t></r>"),
-    ]));
+    let mut frame = texts(owned(&[Some("=1+1"), Some("+966"), Some("@x"), Some("<r><t>x</t></r>")]));
     frame.push("ok", Values::Bool(vec![Some(true), None, Some(false), None]));
-    frame.push(
-        "lists",
-        Values::TextList(vec![vec!["=a".into(), "b".into()], vec![], vec![], vec![]]),
-    );
+    frame.push("lists", Values::TextList(vec![vec!["=a".into(), "b".into()], vec![], vec![], vec![]]));
     let mut workbook = Xlsx::new(std::io::Cursor::new(write_bytes(&frame))).unwrap();
     assert!(workbook.worksheet_formula("Sheet1").unwrap().is_empty());
     let cells = workbook.worksheet_range("Sheet1").unwrap();
@@ -172,25 +127,15 @@ fn text_longer_than_a_cell_goes_on_in_a_second_sheet() {
     use calamine::{Reader, Xlsx};
     // 40,000 emoji are 80,000 UTF-16 units: three cells.
     let long = "😀".repeat(40_000);
-    let mut workbook = Xlsx::new(std::io::Cursor::new(write_bytes(&texts(vec![Some(
-        long.clone(),
-    )]))))
-    .unwrap();
-    let head = workbook
-        .worksheet_range("Sheet1")
-        .unwrap()
-        .get((1, 1))
-        .unwrap()
-        .to_string();
+    let mut workbook =
+        Xlsx::new(std::io::Cursor::new(write_bytes(&texts(vec![Some(long.clone())])))).unwrap();
+    let head = workbook.worksheet_range("Sheet1").unwrap().get((1, 1)).unwrap().to_string();
     assert!(head.ends_with('…'));
     let rest = workbook.worksheet_range("long_text").unwrap();
     let parts: String = rest.rows().skip(1).map(|row| row[3].to_string()).collect();
     assert_eq!(head.trim_end_matches('…').to_string() + &parts, long);
-    let places: Vec<String> = rest
-        .rows()
-        .skip(1)
-        .map(|row| format!("{} {} {}", row[0], row[1], row[2]))
-        .collect();
+    let places: Vec<String> =
+        rest.rows().skip(1).map(|row| format!("{} {} {}", row[0], row[1], row[2])).collect();
     assert_eq!(places, ["2 text 2", "2 text 3"]);
 }
 

@@ -48,7 +48,7 @@ pub(super) fn find(
     ratings: Option<&[Option<f64>]>,
     options: &AnalyzeOptions,
 ) -> Result<Found> {
-    let search = Normalizer::preset("search")?;
+    let search = naming_key()?;
     let quoting = quoting()?;
     let offered: Vec<usize> = (0..judged.clauses.len()).filter(|&i| may_name_a_cause(judged, i)).collect();
     let texts: Vec<(String, String, Language)> = offered
@@ -73,14 +73,12 @@ pub(super) fn find(
             weight: 1.0,
         })
         .collect();
-    let causes = cluster::fit(
-        &items,
-        &cluster::Options {
-            n_causes: options.n_causes,
-            min_size: options.min_size,
-            random_state: options.random_state,
-        },
-    )?;
+    let wanted = cluster::Options {
+        n_causes: options.n_causes,
+        min_size: options.min_size,
+        random_state: options.random_state,
+    };
+    let causes = cluster::fit_until(&items, &wanted, &|| options.monitor.check().is_err())?;
     for (position, &i) in offered.iter().enumerate() {
         judged.clauses[i].cause = usize::try_from(causes.labels[position]).ok();
     }
@@ -100,6 +98,11 @@ pub(super) fn quoting() -> Result<Normalizer> {
     ["urls", "emails", "mentions", "phones", "ibans", "cards", "national_ids"]
         .iter()
         .try_fold(Normalizer::preset("light")?, |normalizer, rule| normalizer.with(rule, "mask"))
+}
+
+/// The key duplicates and names are found by: whole words, so "can't" reads "cannot" and not "can t".
+pub(super) fn naming_key() -> Result<Normalizer> {
+    Normalizer::preset("search")?.with("expand_contractions", "on")
 }
 
 fn may_name_a_cause(judged: &Judged, i: usize) -> bool {

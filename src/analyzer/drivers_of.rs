@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::comment::Comment;
 use crate::Result;
+use crate::comment::Comment;
 use crate::drivers::{self, Effect};
 
 use super::causes::Found;

@@ -107,7 +107,8 @@ pub(super) fn causes(found: &Found, labels: &[String]) -> Frame {
     let text = |pick: &dyn Fn(&crate::cluster::Cause) -> Option<String>| -> TextColumn {
         found.causes.causes.iter().map(pick).collect()
     };
-    let float = |pick: &dyn Fn(&Figures) -> Option<f64>| Values::Float(found.figures.iter().map(pick).collect());
+    let float =
+        |pick: &dyn Fn(&Figures) -> Option<f64>| Values::Float(found.figures.iter().map(pick).collect());
     let mut frame = Frame::default();
     frame.push("cause_id", Values::Int(both().map(|(cause, _)| Some(i64::from(cause.id))).collect()));
     frame.push("parent_id", Values::Int(both().map(|_| None).collect()));
@@ -173,8 +174,9 @@ pub(super) fn trend(comments: &[Comment], judged: &Judged, ratings: Option<&Rati
 /// `YYYY-MM` of a date that starts with year and month (`2026-03-01`, `2026/3/1 10:00`); other orders are
 /// ambiguous and give `None`.
 fn month(time: &str) -> Option<String> {
-    static YEAR_FIRST: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^\s*([0-9]{4})[-/.](0?[1-9]|1[0-2])(?:[^0-9]|$)").expect("a constant pattern"));
+    static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\s*([0-9]{4})[-/.](0?[1-9]|1[0-2])(?:[^0-9]|$)").expect("a constant pattern")
+    });
     let parts = YEAR_FIRST.captures(time)?;
     Some(format!("{}-{:0>2}", &parts[1], &parts[2]))
 }

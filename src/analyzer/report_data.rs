@@ -19,12 +19,19 @@ pub(super) fn build(
     model: &str,
 ) -> ReportData {
     let commented = |row: &&super::rows::Row| row.reason.is_none();
-    let count = |language: Language| judged.rows.iter().filter(commented).filter(|r| r.language == language).count();
+    let count =
+        |language: Language| judged.rows.iter().filter(commented).filter(|r| r.language == language).count();
     let sentiment = |name: &str| judged.sentiments.iter().flatten().filter(|s| s.top().0 == name).count();
     let quality = measures
         .iter()
         .filter(|m| m.n > 0)
-        .filter_map(|m| Some(format!("{} ({:.1} %)", meaning(m.name)?.replace("{n}", &m.n.to_string()), 100.0 * m.share()?)))
+        .filter_map(|m| {
+            Some(format!(
+                "{} ({:.1} %)",
+                meaning(m.name)?.replace("{n}", &m.n.to_string()),
+                100.0 * m.share()?
+            ))
+        })
         .chain(notes.iter().cloned())
         .collect();
     ReportData {

@@ -5,10 +5,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::Analyzer;
-use super::causes::quoting;
+use super::causes::{naming_key, quoting};
 use crate::cluster::{self, Causes, Item};
 use crate::comment::Language;
-use crate::normalize::Normalizer;
 use crate::{Error, Result, language, table};
 
 /// A fitted set of root causes.
@@ -104,8 +103,13 @@ impl RootCausesBuilder {
     ///
     /// # Errors
     /// As [`Self::fit_vectors`].
-    pub fn fit_embedded<S: AsRef<str>>(self, texts: &[S], vectors: &[Vec<f32>], dim: usize) -> Result<RootCauses> {
-        let search = Normalizer::preset("search")?;
+    pub fn fit_embedded<S: AsRef<str>>(
+        self,
+        texts: &[S],
+        vectors: &[Vec<f32>],
+        dim: usize,
+    ) -> Result<RootCauses> {
+        let search = naming_key()?;
         let quoting = quoting()?;
         let described: Vec<(String, String, Language)> = texts
             .iter()
@@ -224,7 +228,8 @@ impl RootCauses {
     /// # Errors
     /// [`Error::Table`] when the file cannot be written.
     pub fn save(&self, path: &Path) -> Result<()> {
-        let json = serde_json::to_string(self).map_err(|e| Error::table(format!("{}: {e}", path.display())))?;
+        let json =
+            serde_json::to_string(self).map_err(|e| Error::table(format!("{}: {e}", path.display())))?;
         table::write_text(path, &json)
     }
 
@@ -235,9 +240,8 @@ impl RootCauses {
     pub fn load(path: &Path) -> Result<Self> {
         let place = path.display();
         let bytes = std::fs::read(path).map_err(|e| Error::model_not_found(format!("{place}: {e}")))?;
-        let loaded: Self = serde_json::from_slice(&bytes).map_err(|e| {
-            Error::model(format!("{place}: {e}, expected root causes saved by rasd"))
-        })?;
+        let loaded: Self = serde_json::from_slice(&bytes)
+            .map_err(|e| Error::model(format!("{place}: {e}, expected root causes saved by rasd")))?;
         if loaded.format_version != FORMAT_VERSION {
             return Err(Error::model(format!(
                 "{place}: format_version {}, expected {FORMAT_VERSION}",
@@ -251,14 +255,21 @@ impl RootCauses {
 fn unit(vectors: &[Vec<f32>], dim: usize) -> Result<Vec<Vec<f32>>> {
     let scale = |(i, vector): (usize, &Vec<f32>)| {
         if vector.len() != dim {
-            return Err(Error::invalid_input(format!("vector {i}: {} numbers, expected {dim}", vector.len())));
+            return Err(Error::invalid_input(format!(
+                "vector {i}: {} numbers, expected {dim}",
+                vector.len()
+            )));
         }
         let norm = vector.iter().map(|&x| f64::from(x) * f64::from(x)).sum::<f64>().sqrt();
         if !norm.is_finite() {
             return Err(Error::invalid_input(format!("vector {i}: holds NaN or infinity, expected numbers")));
         }
         // A zero vector points nowhere: no cause.
-        Ok(if norm > 0.0 { vector.iter().map(|&x| (f64::from(x) / norm) as f32).collect() } else { Vec::new() })
+        Ok(if norm > 0.0 {
+            vector.iter().map(|&x| (f64::from(x) / norm) as f32).collect()
+        } else {
+            Vec::new()
+        })
     };
     vectors.iter().enumerate().map(scale).collect()
 }

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::monitor::Monitor;
+use crate::Result;
 use crate::infer::{Bundle, Model, Output, Sentiment, sigmoid, softmax};
 use crate::normalize::Normalizer;
 use crate::tokenize::{Encoded, Tokenizer};
-use crate::Result;
 
 /// A model with the normalizer and the tokenizer it was trained with.
 pub(super) struct Scorer {

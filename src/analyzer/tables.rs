@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
+use crate::Result;
 use crate::comment::{CausalRole, Comment, Span};
 use crate::drivers::Estimate;
 use crate::infer::Sentiment;
-use crate::table::{self, Frame};
 use crate::report::{self, ReportData};
-use crate::Result;
+use crate::table::{self, Frame};
 
 use super::options::AnalyzeOptions;
 use super::ratings::Ratings;
@@ -90,7 +90,11 @@ impl Judged<'_> {
     }
 }
 
-pub(super) fn analyze(analyzer: &Analyzer, comments: &[Comment], options: &AnalyzeOptions) -> Result<Analysis> {
+pub(super) fn analyze(
+    analyzer: &Analyzer,
+    comments: &[Comment],
+    options: &AnalyzeOptions,
+) -> Result<Analysis> {
     let cells = comments.iter().map(|comment| comment.rating.as_deref());
     let ratings = Ratings::read(cells, &options.rating_name, options.scale, |row| options.row_name(row))?;
     let rows = rows::read(comments)?;
@@ -99,7 +103,8 @@ pub(super) fn analyze(analyzer: &Analyzer, comments: &[Comment], options: &Analy
     let kept: Vec<usize> = (0..rows.len()).filter(|&row| rows[row].reason.is_none()).collect();
     let parts: Vec<(usize, crate::Clause)> =
         kept.iter().flat_map(|&row| rows[row].clauses.iter().map(move |&clause| (row, clause))).collect();
-    let clause_text = |&(row, clause): &(usize, crate::Clause)| &rows[row].text[clause.span.start..clause.span.end];
+    let clause_text =
+        |&(row, clause): &(usize, crate::Clause)| &rows[row].text[clause.span.start..clause.span.end];
     let texts: Vec<&str> =
         kept.iter().map(|&row| rows[row].text).chain(parts.iter().map(clause_text)).collect();
     let scores = analyzer.main.score(&texts, &options.monitor)?;

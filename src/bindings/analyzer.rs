@@ -162,9 +162,13 @@ impl Analyzer {
             }
             Err(PyValueError::new_err(format!("{name}: {} values, expected {n} as text has", column.len())))
         };
-        let (mut rating, mut time, mut id) = (column("rating", rating)?, column("time", time)?, column("id", id)?);
-        let by: Vec<Vec<Option<String>>> =
-            by.unwrap_or_default().iter().map(|values| column("by", Some(values))).collect::<PyResult<_>>()?;
+        let (mut rating, mut time, mut id) =
+            (column("rating", rating)?, column("time", time)?, column("id", id)?);
+        let by: Vec<Vec<Option<String>>> = by
+            .unwrap_or_default()
+            .iter()
+            .map(|values| column("by", Some(values)))
+            .collect::<PyResult<_>>()?;
         let comments: Vec<Comment> = text
             .into_iter()
             .enumerate()
@@ -205,7 +209,9 @@ impl Analysis {
     /// A table by name.
     fn table(&self, name: &str) -> PyResult<Table> {
         let found = self.0.tables().into_iter().find(|(table, _)| *table == name);
-        found.map(|(_, frame)| Table(frame.clone())).ok_or_else(|| PyValueError::new_err(format!("table `{name}`")))
+        found
+            .map(|(_, frame)| Table(frame.clone()))
+            .ok_or_else(|| PyValueError::new_err(format!("table `{name}`")))
     }
 
     #[getter]

@@ -16,9 +16,7 @@ pub(super) fn text_of<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str
     if let Ok(text) = text.to_cow() {
         return Ok(text);
     }
-    let bytes: Vec<u8> = text
-        .call_method1("encode", ("utf-32-le", "surrogatepass"))?
-        .extract()?;
+    let bytes: Vec<u8> = text.call_method1("encode", ("utf-32-le", "surrogatepass"))?.extract()?;
     let decoded = bytes
         .as_chunks::<4>()
         .0
@@ -88,11 +86,7 @@ impl Change {
 #[pymethods]
 impl Explanation {
     fn __repr__(&self) -> String {
-        format!(
-            "Explanation(text={:?}, changes={})",
-            self.text,
-            self.changes.len()
-        )
+        format!("Explanation(text={:?}, changes={})", self.text, self.changes.len())
     }
 }
 
@@ -124,9 +118,7 @@ impl Normalizer {
         };
         for (name, value) in rules.into_iter().flatten() {
             let name: String = name.extract()?;
-            inner = inner
-                .with(&name, &rule_value(&name, &value)?)
-                .map_err(to_py_err)?;
+            inner = inner.with(&name, &rule_value(&name, &value)?).map_err(to_py_err)?;
         }
         Ok(Self { inner })
     }
@@ -151,10 +143,7 @@ impl Normalizer {
                 continue;
             }
             let text = text.cast::<PyString>().map_err(|_| {
-                let kind = text
-                    .get_type()
-                    .name()
-                    .map_or_else(|_| String::from("?"), |name| name.to_string());
+                let kind = text.get_type().name().map_or_else(|_| String::from("?"), |name| name.to_string());
                 PyTypeError::new_err(format!("row {row}: got {kind}, expected str or None"))
             })?;
             rows.push(Some(text_of(text)?.into_owned()));
@@ -174,9 +163,7 @@ impl Normalizer {
             let Some(threads) = threads else {
                 return Ok(normalize(rows));
             };
-            let pool = rayon::ThreadPoolBuilder::new()
-                .num_threads(threads.max(1))
-                .build();
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build();
             let pool =
                 pool.map_err(|error| Error::invalid_input(format!("threads: got {threads}: {error}")))?;
             Ok(pool.install(|| normalize(rows)))
@@ -190,30 +177,16 @@ impl Normalizer {
         let explained = self.inner.explain(&source);
         let (from, to) = (CodePoints::new(&source), CodePoints::new(&explained.text));
         let pieces = explained.alignment.pieces().iter();
-        let alignment = pieces
-            .map(|piece| (to.span(piece.normalized), from.span(piece.source)))
-            .collect();
+        let alignment = pieces.map(|piece| (to.span(piece.normalized), from.span(piece.source))).collect();
         let changes = explained
             .changes
             .into_iter()
             .map(|change| {
                 let span = from.span(change.span);
-                Py::new(
-                    py,
-                    Change {
-                        rule: change.rule,
-                        span,
-                        before: change.before,
-                        after: change.after,
-                    },
-                )
+                Py::new(py, Change { rule: change.rule, span, before: change.before, after: change.after })
             })
             .collect::<PyResult<_>>()?;
-        Ok(Explanation {
-            text: explained.text,
-            alignment,
-            changes,
-        })
+        Ok(Explanation { text: explained.text, alignment, changes })
     }
 
     /// The code points of the source that code points `start..end` of the normalized text came from.
@@ -222,10 +195,7 @@ impl Normalizer {
         let normalized = self.inner.normalize_aligned(&source);
         let starts = CodePoints::new(&normalized.text);
         let byte = |at: usize| starts.0.get(at).copied().unwrap_or(normalized.text.len());
-        Ok(CodePoints::new(&source).span(normalized.source_span(Span {
-            start: byte(start),
-            end: byte(end),
-        })))
+        Ok(CodePoints::new(&source).span(normalized.source_span(Span { start: byte(start), end: byte(end) })))
     }
 
     /// The preset and the rules over it, as plain data.
@@ -240,14 +210,8 @@ impl Normalizer {
 
     fn __repr__(&self) -> String {
         let spec = self.inner.spec();
-        let preset = spec
-            .preset
-            .map_or_else(|| "None".to_string(), |name| format!("\"{name}\""));
-        let rules: String = spec
-            .rules
-            .iter()
-            .map(|(name, value)| format!(", {name}=\"{value}\""))
-            .collect();
+        let preset = spec.preset.map_or_else(|| "None".to_string(), |name| format!("\"{name}\""));
+        let rules: String = spec.rules.iter().map(|(name, value)| format!(", {name}=\"{value}\"")).collect();
         format!("Normalizer({preset}{rules})")
     }
 
@@ -261,10 +225,7 @@ impl Normalizer {
     fn from_spec(spec: &Bound<'_, PyDict>) -> PyResult<Self> {
         let preset: Option<String> = spec.get_item("preset")?.and_then(|name| name.extract().ok());
         let rules = spec.get_item("rules")?;
-        Self::new(
-            preset.as_deref(),
-            rules.as_ref().and_then(|rules| rules.cast::<PyDict>().ok()),
-        )
+        Self::new(preset.as_deref(), rules.as_ref().and_then(|rules| rules.cast::<PyDict>().ok()))
     }
 }
 
@@ -297,10 +258,7 @@ fn dialect_cue(text: &Bound<'_, PyString>) -> PyResult<Option<&'static str>> {
 fn sentences(text: &Bound<'_, PyString>) -> PyResult<Vec<(usize, usize)>> {
     let text = text_of(text)?;
     let points = CodePoints::new(&text);
-    Ok(crate::segment::sentences(&text)
-        .into_iter()
-        .map(|span| points.span(span))
-        .collect())
+    Ok(crate::segment::sentences(&text).into_iter().map(|span| points.span(span)).collect())
 }
 
 /// (start, end, causal role or None) of each clause, in code points.

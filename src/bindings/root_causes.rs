@@ -72,7 +72,12 @@ impl RootCauses {
         self.0.causes().iter().map(dict).collect()
     }
 
-    fn predict_texts(&self, py: Python<'_>, analyzer: &Analyzer, values: &Bound<'_, PyAny>) -> PyResult<Vec<i32>> {
+    fn predict_texts(
+        &self,
+        py: Python<'_>,
+        analyzer: &Analyzer,
+        values: &Bound<'_, PyAny>,
+    ) -> PyResult<Vec<i32>> {
         let texts: Vec<String> = texts(values)?.into_iter().map(Option::unwrap_or_default).collect();
         py.detach(|| self.0.predict(&analyzer.0, &texts)).map_err(to_py_err)
     }

@@ -49,7 +49,9 @@ pub(super) fn run(
     monitor.check()?;
     let title = title(&args.input);
     match output {
-        Output::Report if args.output == Path::new("-") => table::write_text(&args.output, &analysis.html(&title))?,
+        Output::Report if args.output == Path::new("-") => {
+            table::write_text(&args.output, &analysis.html(&title))?
+        }
         Output::Report => analysis.write_html(&args.output, &title)?,
         Output::Tables if is_folder(&args.output) => analysis.write(&args.output, &title)?,
         Output::Tables => table::write(&joined(&survey.frame, &analysis.comments), &args.output)?,

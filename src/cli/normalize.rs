@@ -25,7 +25,8 @@ fn column(args: &NormalizeArgs, normalizer: &Normalizer) -> Result<()> {
     for (position, (name, values)) in survey.frame.columns().enumerate() {
         let values = match values {
             Values::Text(cells) if position == columns.text => {
-                let normalized = cells.iter().map(|cell| Some(normalizer.normalize(cell.as_deref()?).into_owned()));
+                let normalized =
+                    cells.iter().map(|cell| Some(normalizer.normalize(cell.as_deref()?).into_owned()));
                 Values::Text(normalized.collect())
             }
             other => other.clone(),
@@ -57,7 +58,12 @@ fn lines(args: &NormalizeArgs, normalizer: &Normalizer, monitor: &Monitor) -> Re
 }
 
 /// One line out for each line in; bytes that are no UTF-8 become U+FFFD.
-fn copy(mut input: impl BufRead, out: &mut dyn Write, normalizer: &Normalizer, monitor: &Monitor) -> Result<()> {
+fn copy(
+    mut input: impl BufRead,
+    out: &mut dyn Write,
+    normalizer: &Normalizer,
+    monitor: &Monitor,
+) -> Result<()> {
     let fail = |e: std::io::Error| Error::table(format!("standard output or file: {e}"));
     let mut line = Vec::new();
     loop {

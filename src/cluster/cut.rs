@@ -28,10 +28,7 @@ impl Points {
         Self {
             vectors: leaves.iter().map(widen).collect(),
             weights: leaves.iter().map(|leaf| leaf.weight).collect(),
-            n_items: leaves
-                .iter()
-                .map(|leaf| leaf.members.iter().map(|&i| n_items(i)).sum())
-                .collect(),
+            n_items: leaves.iter().map(|leaf| leaf.members.iter().map(|&i| n_items(i)).sum()).collect(),
         }
     }
 
@@ -51,10 +48,7 @@ impl Points {
     fn settle(&self, mut labels: Vec<usize>, min_size: usize) -> Vec<Vec<f32>> {
         let k = labels.iter().max().map_or(0, |top| top + 1);
         let mut sizes = vec![0usize; k];
-        labels
-            .iter()
-            .zip(&self.n_items)
-            .for_each(|(&label, n)| sizes[label] += n);
+        labels.iter().zip(&self.n_items).for_each(|(&label, n)| sizes[label] += n);
         let mut place = vec![None; k];
         let mut n_kept = 0;
         for (place, &size) in place.iter_mut().zip(&sizes) {
@@ -76,24 +70,14 @@ impl Points {
         let centres: Vec<Vec<f32>> = self.sums(&full, n_kept).iter().map(|sum| unit(sum)).collect();
         labels = self.nearest(&centres);
         let mut sizes = vec![0usize; n_kept];
-        labels
-            .iter()
-            .zip(&self.n_items)
-            .for_each(|(&label, n)| sizes[label] += n);
+        labels.iter().zip(&self.n_items).for_each(|(&label, n)| sizes[label] += n);
         let moved: Vec<Option<usize>> = labels.into_iter().map(Some).collect();
         let sums = self.sums(&moved, n_kept);
-        sums.iter()
-            .zip(sizes)
-            .filter(|(_, size)| *size >= min_size)
-            .map(|(sum, _)| unit(sum))
-            .collect()
+        sums.iter().zip(sizes).filter(|(_, size)| *size >= min_size).map(|(sum, _)| unit(sum)).collect()
     }
 
     fn nearest(&self, centres: &[Vec<f32>]) -> Vec<usize> {
-        self.vectors
-            .iter()
-            .map(|vector| nearest(vector, centres).map_or(0, |(c, _)| c))
-            .collect()
+        self.vectors.iter().map(|vector| nearest(vector, centres).map_or(0, |(c, _)| c)).collect()
     }
 
     /// Mean silhouette (Rousseeuw 1987) for the distance `1 - cosine`. The mean distance to a cluster is one inner
@@ -106,10 +90,7 @@ impl Points {
             .map(|sum| sum.into_iter().map(|x| x as f32).collect())
             .collect();
         let mut sizes = vec![0f64; centres.len()];
-        labels
-            .iter()
-            .zip(&self.weights)
-            .for_each(|(label, w)| sizes[label.unwrap_or(0)] += w);
+        labels.iter().zip(&self.weights).for_each(|(label, w)| sizes[label.unwrap_or(0)] += w);
         let (mut total, mut mass) = (0.0, 0.0);
         for (i, vector) in self.vectors.iter().enumerate() {
             let (own, weight) = (labels[i].unwrap_or(0), self.weights[i]);
@@ -154,17 +135,10 @@ impl Points {
                 tried.push((self.silhouette(&centres), centres));
             }
         }
-        let best = tried
-            .iter()
-            .map(|(score, _)| *score)
-            .fold(f64::NEG_INFINITY, f64::max);
+        let best = tried.iter().map(|(score, _)| *score).fold(f64::NEG_INFINITY, f64::max);
         let bar = if best > 0.0 { best * TOLERANCE } else { best };
         tried.retain(|(score, _)| *score >= bar);
-        Ok(tried
-            .into_iter()
-            .map(|(_, centres)| centres)
-            .min_by_key(Vec::len)
-            .unwrap_or_default())
+        Ok(tried.into_iter().map(|(_, centres)| centres).min_by_key(Vec::len).unwrap_or_default())
     }
 
     /// Centres of exactly `k` causes: the coarsest of some forty cuts that leaves `k` of `min_size`, else the plain cut

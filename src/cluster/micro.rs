@@ -45,14 +45,8 @@ pub(super) fn leaves(
     let leaf = |members: Vec<usize>| {
         let mut sum = vec![0f64; dimensions];
         let weight: f64 = members.iter().map(|&i| weights[i]).sum();
-        members
-            .iter()
-            .for_each(|&i| add(&mut sum, &vectors[i], weights[i]));
-        Leaf {
-            mean: sum.iter().map(|x| (x / weight) as f32).collect(),
-            weight,
-            members,
-        }
+        members.iter().for_each(|&i| add(&mut sum, &vectors[i], weights[i]));
+        Leaf { mean: sum.iter().map(|x| (x / weight) as f32).collect(), weight, members }
     };
     Ok(groups.into_iter().map(leaf).collect())
 }

@@ -125,8 +125,7 @@ impl Causes {
                 best = Some((cause, cosine));
             }
         }
-        best.filter(|(cause, cosine)| *cosine >= cause.min_cosine)
-            .map_or(-1, |(cause, _)| cause.id)
+        best.filter(|(cause, cosine)| *cosine >= cause.min_cosine).map_or(-1, |(cause, _)| cause.id)
     }
 }
 
@@ -174,26 +173,14 @@ pub fn fit_until(items: &[Item], options: &Options, stop: &dyn Fn() -> bool) -> 
     let dimensions = check(items)?;
     let unique = prepare::unique(items, options.random_state);
     if let Some(k) = options.n_causes.filter(|&k| k == 0 || k > unique.len()) {
-        let message = format!(
-            "n_causes: got {k}, expected 1..={} (distinct texts with a vector)",
-            unique.len()
-        );
+        let message =
+            format!("n_causes: got {k}, expected 1..={} (distinct texts with a vector)", unique.len());
         return Err(Error::invalid_input(message).with_hint("leave n_causes out to let the data decide"));
     }
-    let min_size = options
-        .min_size
-        .unwrap_or_else(|| (items.len() / 200).max(5))
-        .max(1);
+    let min_size = options.min_size.unwrap_or_else(|| (items.len() / 200).max(5)).max(1);
     let one = options.n_causes == Some(1);
-    let means = if one {
-        Means::zero(dimensions)
-    } else {
-        Means::of(&unique, dimensions)
-    };
-    let vectors: Vec<Vec<f32>> = unique
-        .iter()
-        .map(|text| means.centre(text.vector, text.language))
-        .collect();
+    let means = if one { Means::zero(dimensions) } else { Means::of(&unique, dimensions) };
+    let vectors: Vec<Vec<f32>> = unique.iter().map(|text| means.centre(text.vector, text.language)).collect();
     let weights: Vec<f64> = unique.iter().map(|text| text.weight).collect();
 
     let leaves = micro::leaves(&vectors, &weights, micro::MAX_LEAVES, stop)?;
@@ -204,15 +191,8 @@ pub fn fit_until(items: &[Item], options: &Options, stop: &dyn Fn() -> bool) -> 
         None => points.choose(&tree, min_size, stop)?,
     };
     let causes = describe(&unique, &vectors, centres);
-    let mut found = Causes {
-        labels: Vec::new(),
-        causes,
-        means,
-    };
-    found.labels = items
-        .iter()
-        .map(|item| found.assign(item.vector, item.language))
-        .collect();
+    let mut found = Causes { labels: Vec::new(), causes, means };
+    found.labels = items.iter().map(|item| found.assign(item.vector, item.language)).collect();
     for cause in &mut found.causes {
         cause.n_items = found.labels.iter().filter(|&&label| label == cause.id).count();
     }
@@ -265,30 +245,19 @@ fn describe(unique: &[Unique], vectors: &[Vec<f32>], centres: Vec<Vec<f32>>) -> 
             // Distinct texts, not rows: one text sent a hundred times must not narrow the reach.
             let n = near.len() as f64;
             let mean = near.iter().map(|(cosine, _)| cosine).sum::<f64>() / n;
-            let square = near
-                .iter()
-                .map(|(cosine, _)| (cosine - mean).powi(2))
-                .sum::<f64>()
-                / n;
+            let square = near.iter().map(|(cosine, _)| (cosine - mean).powi(2)).sum::<f64>() / n;
             // The small allowance keeps texts that are all alike inside their own cause.
             let min_cosine = mean - REACH * square.sqrt() - 1e-6;
             let reached = near.iter().filter(|(cosine, _)| *cosine >= min_cosine);
             (
                 reached.map(|(_, n_items)| n_items).sum::<usize>(),
-                Cause {
-                    centroid,
-                    min_cosine,
-                    ..Cause::unnamed()
-                },
+                Cause { centroid, min_cosine, ..Cause::unnamed() },
             )
         })
         .collect();
     // A stable sort: causes of equal size keep the content order of their first text.
     causes.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
-    (0..)
-        .zip(causes)
-        .map(|(id, (_, cause))| Cause { id, ..cause })
-        .collect()
+    (0..).zip(causes).map(|(id, (_, cause))| Cause { id, ..cause }).collect()
 }
 
 impl Cause {

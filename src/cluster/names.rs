@@ -28,32 +28,20 @@ pub(super) fn name(
     labels: &[i32],
 ) {
     for language in [Language::Ar, Language::En] {
-        let speakers: Vec<usize> = (0..unique.len())
-            .filter(|&u| words::speaks(unique[u].language, language))
-            .collect();
-        let texts: Vec<Vec<Word>> = speakers
-            .iter()
-            .map(|&u| words::of(&items[unique[u].item], language))
-            .collect();
+        let speakers: Vec<usize> =
+            (0..unique.len()).filter(|&u| words::speaks(unique[u].language, language)).collect();
+        let texts: Vec<Vec<Word>> =
+            speakers.iter().map(|&u| words::of(&items[unique[u].item], language)).collect();
         let corpus = Corpus::new(&texts);
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for cause in causes.iter_mut() {
-            let own: Vec<usize> = (0..speakers.len())
-                .filter(|&s| labels[unique[speakers[s]].item] == cause.id)
-                .collect();
+            let own: Vec<usize> =
+                (0..speakers.len()).filter(|&s| labels[unique[speakers[s]].item] == cause.id).collect();
             let derived = own.len() < ENOUGH;
-            let members = if derived {
-                neighbours(cause, unique, &speakers, vectors, language)
-            } else {
-                own
-            };
+            let members = if derived { neighbours(cause, unique, &speakers, vectors, language) } else { own };
             let keyness = corpus.keyness(&texts, &members);
             let label = label(&texts, &members, &keyness, &mut taken);
-            let keywords = if derived {
-                Vec::new()
-            } else {
-                keywords(&texts, &members, &keyness)
-            };
+            let keywords = if derived { Vec::new() } else { keywords(&texts, &members, &keyness) };
             let derived = derived && label.is_some();
             if language == Language::Ar {
                 (cause.label_ar, cause.derived_ar, cause.keywords_ar) = (label, derived, keywords);
@@ -97,10 +85,7 @@ impl<'a> Corpus<'a> {
                 *counts.entry(word).or_insert(0) += 1;
             }
         }
-        Self {
-            n: texts.len(),
-            counts,
-        }
+        Self { n: texts.len(), counts }
     }
 
     /// How telling each content word of the members is: its share in the cause times the log of that share over the
@@ -108,12 +93,7 @@ impl<'a> Corpus<'a> {
     fn keyness(&self, texts: &[Vec<Word<'a>>], members: &[usize]) -> Keyness<'a> {
         let mut inside: BTreeMap<&str, usize> = BTreeMap::new();
         for &m in members {
-            for word in texts[m]
-                .iter()
-                .filter(|w| w.is_content())
-                .map(|w| w.key)
-                .collect::<BTreeSet<_>>()
-            {
+            for word in texts[m].iter().filter(|w| w.is_content()).map(|w| w.key).collect::<BTreeSet<_>>() {
                 *inside.entry(word).or_insert(0) += 1;
             }
         }
@@ -146,37 +126,24 @@ fn label(
             let key: Vec<&str> = phrase.iter().map(|word| word.key).collect();
             let entry = phrases.entry(key.clone()).or_default();
             entry.0 += usize::from(seen.insert(key));
-            let surface = phrase
-                .iter()
-                .map(|word| word.surface)
-                .collect::<Vec<_>>()
-                .join(" ");
+            let surface = phrase.iter().map(|word| word.surface).collect::<Vec<_>>().join(" ");
             *entry.1.entry(surface).or_insert(0) += 1;
         }
     }
     let score = |key: &[&str], n: usize| {
         let told: BTreeSet<&str> = key.iter().copied().collect();
-        let telling: Vec<f64> = told
-            .iter()
-            .filter_map(|word| keyness.get(word))
-            .copied()
-            .collect();
+        let telling: Vec<f64> = told.iter().filter_map(|word| keyness.get(word)).copied().collect();
         // A single word is a poor name, a dull word inside costs a little, and twice as many holders weigh as ln.
         let single = if key.len() == 1 { 0.4 } else { 1.0 };
         let dull = (key.len() - telling.len().min(key.len())) as f64;
         let size = (telling.len().max(1) as f64).sqrt();
         single * (1.0 + n as f64).ln() * telling.iter().sum::<f64>() / size / (1.0 + 0.15 * dull)
     };
-    let mut ranked: Vec<_> = phrases
-        .iter()
-        .map(|(key, (n, surfaces))| (score(key, *n), key.join(" "), surfaces))
-        .collect();
+    let mut ranked: Vec<_> =
+        phrases.iter().map(|(key, (n, surfaces))| (score(key, *n), key.join(" "), surfaces)).collect();
     ranked.retain(|(score, _, _)| *score > 0.0);
     ranked.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| x.1.cmp(&y.1)));
-    let (_, key, surfaces) = ranked
-        .iter()
-        .find(|(_, key, _)| !taken.contains(key))
-        .or(ranked.first())?;
+    let (_, key, surfaces) = ranked.iter().find(|(_, key, _)| !taken.contains(key)).or(ranked.first())?;
     taken.insert(key.clone());
     most_frequent(surfaces)
 }
@@ -184,26 +151,19 @@ fn label(
 /// Phrases of one to five words that hold a content word and neither begin nor end on a stop word; a negator may begin.
 fn phrases_of<'a, 'b>(text: &'b [Word<'a>]) -> impl Iterator<Item = &'b [Word<'a>]> {
     (0..text.len()).flat_map(move |from| {
-        let longest = text[from..]
-            .iter()
-            .skip(1)
-            .take(LONGEST - 1)
-            .take_while(|word| !word.starts_phrase)
-            .count()
-            + 1;
+        let longest =
+            text[from..].iter().skip(1).take(LONGEST - 1).take_while(|word| !word.starts_phrase).count() + 1;
         // A negator in front belongs to the phrase: "received" must not stand for "not received".
         let bound = from > 0
             && !text[from].starts_phrase
             && (text[from - 1].is_negator() || text[from - 1].is_degree() && text[from].is_content());
-        (1..=longest)
-            .map(move |n| &text[from..from + n])
-            .filter(move |phrase| {
-                let (Some(first), Some(last)) = (phrase.first(), phrase.last()) else {
-                    return false;
-                };
-                let opens = !first.is_degree() || phrase.get(1).is_some_and(Word::is_content);
-                !bound && opens && !first.is_stopword() && last.is_content()
-            })
+        (1..=longest).map(move |n| &text[from..from + n]).filter(move |phrase| {
+            let (Some(first), Some(last)) = (phrase.first(), phrase.last()) else {
+                return false;
+            };
+            let opens = !first.is_degree() || phrase.get(1).is_some_and(Word::is_content);
+            !bound && opens && !first.is_stopword() && last.is_content()
+        })
     })
 }
 
@@ -217,11 +177,7 @@ fn keywords(texts: &[Vec<Word>], members: &[usize], keyness: &Keyness) -> Vec<St
     for &m in members {
         for word in &texts[m] {
             holders.entry(word.key).or_default().insert(m);
-            *surfaces
-                .entry(word.key)
-                .or_default()
-                .entry(word.surface.to_lowercase())
-                .or_insert(0) += 1;
+            *surfaces.entry(word.key).or_default().entry(word.surface.to_lowercase()).or_insert(0) += 1;
         }
     }
     let overlap = |a: &str, b: &str| {
@@ -236,10 +192,7 @@ fn keywords(texts: &[Vec<Word>], members: &[usize], keyness: &Keyness) -> Vec<St
     while chosen.len() < N_KEYWORDS {
         let mut best: Option<(f64, &str)> = None;
         for &(word, score) in ranked.iter().filter(|(word, _)| !chosen.contains(word)) {
-            let like = chosen
-                .iter()
-                .map(|other| overlap(word, other))
-                .fold(0.0, f64::max);
+            let like = chosen.iter().map(|other| overlap(word, other)).fold(0.0, f64::max);
             let value = score * (1.0 - 0.7 * like);
             if !chosen.iter().any(|other| is_form_of(word, other)) && best.is_none_or(|(top, _)| value > top)
             {
@@ -249,10 +202,7 @@ fn keywords(texts: &[Vec<Word>], members: &[usize], keyness: &Keyness) -> Vec<St
         let Some((_, word)) = best else { break };
         chosen.push(word);
     }
-    chosen
-        .iter()
-        .filter_map(|word| surfaces.get(word).and_then(most_frequent))
-        .collect()
+    chosen.iter().filter_map(|word| surfaces.get(word).and_then(most_frequent)).collect()
 }
 
 /// Two forms of one word: the shorter, less a last letter, begins the longer, alone or behind up to three letters of

@@ -26,16 +26,8 @@ pub(super) struct Unique<'a> {
 /// Distinct texts with a usable vector, ordered by content hash, never by row.
 pub(super) fn unique<'a>(items: &[Item<'a>], random_state: u64) -> Vec<Unique<'a>> {
     let mut groups: BTreeMap<(u64, Language, &str), Vec<usize>> = BTreeMap::new();
-    for (i, item) in items
-        .iter()
-        .enumerate()
-        .filter(|(_, item)| is_usable(item.vector))
-    {
-        let key = (
-            content_hash(random_state, item.language, item.text),
-            item.language,
-            item.text,
-        );
+    for (i, item) in items.iter().enumerate().filter(|(_, item)| is_usable(item.vector)) {
+        let key = (content_hash(random_state, item.language, item.text), item.language, item.text);
         groups.entry(key).or_default().push(i);
     }
     let bits = |i: usize| items[i].vector.iter().map(|x| x.to_bits());
@@ -43,22 +35,13 @@ pub(super) fn unique<'a>(items: &[Item<'a>], random_state: u64) -> Vec<Unique<'a
         .into_iter()
         .filter_map(|((_, language, _), rows)| {
             let item = *rows.iter().min_by(|&&a, &&b| {
-                items[a]
-                    .display
-                    .cmp(items[b].display)
-                    .then_with(|| bits(a).cmp(bits(b)))
+                items[a].display.cmp(items[b].display).then_with(|| bits(a).cmp(bits(b)))
             })?;
             let mut weights: Vec<f64> = rows.iter().map(|&i| f64::from(items[i].weight)).collect();
             weights.sort_by(f64::total_cmp);
             let total: f64 = weights.iter().sum();
             let weight = if total > 1.0 { 1.0 + total.ln() } else { total };
-            Some(Unique {
-                item,
-                n_items: rows.len(),
-                weight,
-                language,
-                vector: items[item].vector,
-            })
+            Some(Unique { item, n_items: rows.len(), weight, language, vector: items[item].vector })
         })
         .collect()
 }
@@ -71,13 +54,8 @@ pub(super) fn is_usable(vector: &[f32]) -> bool {
 /// FNV-1a, 64 bits (Fowler, Noll, Vo), over the seed, the language and the text.
 fn content_hash(random_state: u64, language: Language, text: &str) -> u64 {
     let seed = random_state.to_le_bytes();
-    let bytes = seed
-        .iter()
-        .chain(language.as_str().as_bytes())
-        .chain(text.as_bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    let bytes = seed.iter().chain(language.as_str().as_bytes()).chain(text.as_bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// What a language adds to every vector whatever the text says; taken away before comparing.
@@ -102,10 +80,7 @@ impl Means {
         let mean = |wanted: Option<Language>| {
             let mut sum = vec![0f64; dimensions];
             let mut n = 0.0;
-            for text in unique
-                .iter()
-                .filter(|text| wanted.is_none_or(|w| w == text.language))
-            {
+            for text in unique.iter().filter(|text| wanted.is_none_or(|w| w == text.language)) {
                 add(&mut sum, text.vector, 1.0);
                 n += 1.0;
             }
@@ -116,27 +91,16 @@ impl Means {
         let shrunk = |language| {
             let (own, n) = mean(Some(language));
             let trust = (n / FULL_TRUST).min(1.0);
-            own.iter()
-                .zip(&pooled)
-                .map(|(x, p)| (trust * x + (1.0 - trust) * p) as f32)
-                .collect()
+            own.iter().zip(&pooled).map(|(x, p)| (trust * x + (1.0 - trust) * p) as f32).collect()
         };
         let (ar, en) = (shrunk(Language::Ar), shrunk(Language::En));
-        Self {
-            ar,
-            en,
-            pooled: pooled.iter().map(|&x| x as f32).collect(),
-        }
+        Self { ar, en, pooled: pooled.iter().map(|&x| x as f32).collect() }
     }
 
     /// No shift at all, for a single cause.
     pub(super) fn zero(dimensions: usize) -> Self {
         let zero = vec![0.0; dimensions];
-        Self {
-            ar: zero.clone(),
-            en: zero.clone(),
-            pooled: zero,
-        }
+        Self { ar: zero.clone(), en: zero.clone(), pooled: zero }
     }
 
     /// `vector` without its language's mean, unit length. Mixed and Arabizi texts lose the nearer of the Arabic and
@@ -148,18 +112,10 @@ impl Means {
             Language::Other => &self.pooled,
             Language::Mixed | Language::Arabizi => {
                 let gap = |mean: &[f32]| dot(mean, mean) - 2.0 * dot(vector, mean);
-                if gap(&self.ar) < gap(&self.en) {
-                    &self.ar
-                } else {
-                    &self.en
-                }
+                if gap(&self.ar) < gap(&self.en) { &self.ar } else { &self.en }
             }
         };
-        let shifted: Vec<f64> = vector
-            .iter()
-            .zip(mean)
-            .map(|(x, m)| f64::from(*x) - f64::from(*m))
-            .collect();
+        let shifted: Vec<f64> = vector.iter().zip(mean).map(|(x, m)| f64::from(*x) - f64::from(*m)).collect();
         unit(&shifted)
     }
 }

@@ -22,11 +22,7 @@ pub(super) fn choose(
 ) {
     for cause in causes {
         let mut quotes = Vec::new();
-        for (wanted, n) in [
-            (Some(Language::Ar), N_QUOTES),
-            (Some(Language::En), N_QUOTES),
-            (None, 1),
-        ] {
+        for (wanted, n) in [(Some(Language::Ar), N_QUOTES), (Some(Language::En), N_QUOTES), (None, 1)] {
             let of_group = |language| match wanted {
                 Some(wanted) => language == wanted,
                 None => !matches!(language, Language::Ar | Language::En),
@@ -53,10 +49,7 @@ fn diverse(near: &[(f64, usize)], vectors: &[Vec<f32>], n: usize) -> Vec<usize> 
     while chosen.len() < n.min(near.len()) {
         let mut best: Option<(f64, usize)> = None;
         for &(central, u) in near.iter().filter(|(_, u)| !chosen.contains(u)) {
-            let like = chosen
-                .iter()
-                .map(|&c| dot(&vectors[u], &vectors[c]))
-                .fold(0.0, f64::max);
+            let like = chosen.iter().map(|&c| dot(&vectors[u], &vectors[c])).fold(0.0, f64::max);
             let value = central - 0.5 * like;
             if best.is_none_or(|(top, _)| value > top) {
                 best = Some((value, u));

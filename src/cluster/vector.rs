@@ -19,11 +19,7 @@ pub(super) fn dot(a: &[f32], b: &[f32]) -> f64 {
 /// Unit length; a vector shorter than 1e-6 becomes all zeros, which is near nothing.
 pub(super) fn unit(sum: &[f64]) -> Vec<f32> {
     let norm = sum.iter().map(|x| x * x).sum::<f64>().sqrt();
-    if norm < 1e-6 {
-        vec![0.0; sum.len()]
-    } else {
-        sum.iter().map(|x| (x / norm) as f32).collect()
-    }
+    if norm < 1e-6 { vec![0.0; sum.len()] } else { sum.iter().map(|x| (x / norm) as f32).collect() }
 }
 
 /// `sum += weight * vector`.

@@ -35,19 +35,14 @@ pub(super) fn ward(leaves: &[Leaf], stop: Stop) -> Result<Tree> {
     let n = leaves.len();
     let mut weights: Vec<f64> = leaves.iter().map(|leaf| leaf.weight).collect();
     let norms: Vec<f64> = leaves.iter().map(|leaf| dot(&leaf.mean, &leaf.mean)).collect();
-    let mut distances = Condensed {
-        n,
-        values: Vec::with_capacity(n * n.saturating_sub(1) / 2),
-    };
+    let mut distances = Condensed { n, values: Vec::with_capacity(n * n.saturating_sub(1) / 2) };
     for i in 0..n {
         if i % 128 == 0 {
             go_on(stop)?;
         }
         for j in i + 1..n {
             let square = (norms[i] + norms[j] - 2.0 * dot(&leaves[i].mean, &leaves[j].mean)).max(0.0);
-            distances
-                .values
-                .push(2.0 * weights[i] * weights[j] / (weights[i] + weights[j]) * square);
+            distances.values.push(2.0 * weights[i] * weights[j] / (weights[i] + weights[j]) * square);
         }
     }
 
@@ -91,10 +86,7 @@ pub(super) fn ward(leaves: &[Leaf], stop: Stop) -> Result<Tree> {
     }
     // A stable sort: merges of equal height stay in the order in which the chain made them.
     merges.sort_by(|x, y| x.0.total_cmp(&y.0));
-    Ok(Tree {
-        n_leaves: n,
-        merges: merges.into_iter().map(|(_, a, b)| (a, b)).collect(),
-    })
+    Ok(Tree { n_leaves: n, merges: merges.into_iter().map(|(_, a, b)| (a, b)).collect() })
 }
 
 impl Tree {

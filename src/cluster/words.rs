@@ -111,11 +111,7 @@ pub(super) fn of<'a>(item: &Item<'a>, language: Language) -> Vec<Word<'a>> {
             gap = true;
             continue;
         }
-        words.push(Word {
-            key,
-            surface,
-            starts_phrase: gap || broken || shown_broken,
-        });
+        words.push(Word { key, surface, starts_phrase: gap || broken || shown_broken });
         gap = false;
     }
     words
@@ -138,9 +134,7 @@ mod tests {
     #[test]
     fn every_stop_word_has_a_language_and_a_source_and_negates_nothing() {
         for row in include_str!("stopwords.tsv").lines().skip(1) {
-            let [word, language, source] = row.split('\t').collect::<Vec<_>>()[..] else {
-                panic!("{row}")
-            };
+            let [word, language, source] = row.split('\t').collect::<Vec<_>>()[..] else { panic!("{row}") };
             assert!(matches!(language, "ar" | "en") && !source.is_empty(), "{row}");
             assert!(!NEGATORS.contains(&word) && !DEGREES.contains(&word), "{row}");
         }

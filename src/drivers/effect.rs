@@ -47,14 +47,10 @@ pub struct Effect {
 /// # Errors
 /// [`Error::InvalidInput`] when a member is no row of `ratings`, or a rating is not finite.
 pub fn effects(ratings: &[Option<f64>], members: &[Vec<usize>]) -> Result<Vec<Option<Effect>>> {
-    if let Some((i, got)) = ratings
-        .iter()
-        .enumerate()
-        .find_map(|(i, r)| r.filter(|r| !r.is_finite()).map(|r| (i, r)))
+    if let Some((i, got)) =
+        ratings.iter().enumerate().find_map(|(i, r)| r.filter(|r| !r.is_finite()).map(|r| (i, r)))
     {
-        return Err(Error::invalid_input(format!(
-            "rating {i}: got {got}, expected a finite number or none"
-        )));
+        return Err(Error::invalid_input(format!("rating {i}: got {got}, expected a finite number or none")));
     }
     let mut found = Vec::with_capacity(members.len());
     for (cause, rows) in members.iter().enumerate() {
@@ -77,12 +73,8 @@ pub fn effects(ratings: &[Option<f64>], members: &[Vec<usize>]) -> Result<Vec<Op
 
 fn compare(ratings: &[Option<f64>], inside: &[bool]) -> Option<Effect> {
     let side = |wanted: bool| {
-        let values: Vec<f64> = ratings
-            .iter()
-            .zip(inside)
-            .filter(|(_, i)| **i == wanted)
-            .filter_map(|(r, _)| *r)
-            .collect();
+        let values: Vec<f64> =
+            ratings.iter().zip(inside).filter(|(_, i)| **i == wanted).filter_map(|(r, _)| *r).collect();
         (values.len() >= FEWEST).then(|| {
             let n = values.len() as f64;
             let mean = values.iter().sum::<f64>() / n;

@@ -159,32 +159,14 @@ pub fn ces(ratings: &[f64]) -> Result<Estimate> {
 /// ```
 pub fn share(n_with: usize, n: usize) -> Estimate {
     if n == 0 {
-        return Estimate {
-            value: 0.0,
-            ci_low: 0.0,
-            ci_high: 1.0,
-            n,
-        };
+        return Estimate { value: 0.0, ci_low: 0.0, ci_high: 1.0, n };
     }
     let rows = n as f64;
     let value = n_with.min(n) as f64 / rows;
     let middle = (value + Z * Z / (2.0 * rows)) / (1.0 + Z * Z / rows);
     let half = Z * (value * (1.0 - value) / rows + Z * Z / (4.0 * rows * rows)).sqrt() / (1.0 + Z * Z / rows);
     // The interval touches 0 or 1 exactly there; rounding must not push it past the value.
-    let ci_low = if n_with == 0 {
-        0.0
-    } else {
-        (middle - half).max(0.0)
-    };
-    let ci_high = if n_with >= n {
-        1.0
-    } else {
-        (middle + half).min(1.0)
-    };
-    Estimate {
-        value,
-        ci_low,
-        ci_high,
-        n,
-    }
+    let ci_low = if n_with == 0 { 0.0 } else { (middle - half).max(0.0) };
+    let ci_high = if n_with >= n { 1.0 } else { (middle + half).min(1.0) };
+    Estimate { value, ci_low, ci_high, n }
 }

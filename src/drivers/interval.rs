@@ -15,11 +15,7 @@ pub(super) fn t_quantile(df: f64) -> f64 {
     let (mut low, mut high) = (0.0, 1e4);
     for _ in 0..100 {
         let middle = (low + high) / 2.0;
-        if two_sided_p(middle, df) > 0.05 {
-            low = middle
-        } else {
-            high = middle
-        }
+        if two_sided_p(middle, df) > 0.05 { low = middle } else { high = middle }
     }
     (low + high) / 2.0
 }
@@ -76,14 +72,9 @@ mod tests {
     /// Table of percentage points of Student's t, two-sided 5 %.
     #[test]
     fn quantiles_are_those_of_the_printed_table() {
-        for (df, t) in [
-            (1.0, 12.706),
-            (2.0, 4.303),
-            (5.0, 2.571),
-            (10.0, 2.228),
-            (30.0, 2.042),
-            (120.0, 1.980),
-        ] {
+        for (df, t) in
+            [(1.0, 12.706), (2.0, 4.303), (5.0, 2.571), (10.0, 2.228), (30.0, 2.042), (120.0, 1.980)]
+        {
             assert!((t_quantile(df) - t).abs() < 6e-4, "df {df}: {}", t_quantile(df));
         }
         assert!((t_quantile(1e6) - Z).abs() < 1e-4);

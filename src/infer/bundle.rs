@@ -89,7 +89,8 @@ impl Bundle {
         let config = read(dir, "config.json")?;
         let tokenizer = read(dir, "tokenizer.json")?;
         let onnx_name = if dir.join("model.onnx").exists() { "model.onnx" } else { "onnx/model.onnx" };
-        let onnx = if dir.join(onnx_name).exists() { read(dir, onnx_name)? } else { read(dir, "model.onnx")? };
+        let onnx =
+            if dir.join(onnx_name).exists() { read(dir, onnx_name)? } else { read(dir, "model.onnx")? };
         Self::from_parts(&dir.display().to_string(), &config, tokenizer.into(), onnx.into())
     }
 
@@ -180,7 +181,9 @@ fn hub_config(place: &str, value: serde_json::Value) -> Result<Config> {
     let mut labels: Vec<(usize, String)> = Vec::new();
     for (id, label) in hub.id2label {
         let id = id.parse().map_err(|_| {
-            Error::model(format!("model `{place}`: config.json: id2label key `{id}`, expected a whole number"))
+            Error::model(format!(
+                "model `{place}`: config.json: id2label key `{id}`, expected a whole number"
+            ))
         })?;
         labels.push((id, label));
     }
@@ -190,7 +193,9 @@ fn hub_config(place: &str, value: serde_json::Value) -> Result<Config> {
         sentiment: sentiment_order(place, &labels)?,
         name: if hub.model_type.is_empty() { place.to_string() } else { hub.model_type },
         // Two positions are taken by padding offsets in RoBERTa-like models.
-        max_tokens: hub.max_position_embeddings.map_or(HUB_MAX_TOKENS, |n| n.saturating_sub(2).clamp(2, HUB_MAX_TOKENS)),
+        max_tokens: hub
+            .max_position_embeddings
+            .map_or(HUB_MAX_TOKENS, |n| n.saturating_sub(2).clamp(2, HUB_MAX_TOKENS)),
         embedding_dim: None,
         normalizer: NormalizerSpec { preset: Some("light".into()), rules: BTreeMap::new() },
         sentiment_temperature: 1.0,

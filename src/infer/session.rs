@@ -140,7 +140,10 @@ impl Model {
             ("attention_mask", Tensor::from_array((shape, mask)).map_err(fail)?),
         ];
         if self.needs_types {
-            inputs.push(("token_type_ids", Tensor::from_array((shape, vec![0i64; rows * tokens])).map_err(fail)?));
+            inputs.push((
+                "token_type_ids",
+                Tensor::from_array((shape, vec![0i64; rows * tokens])).map_err(fail)?,
+            ));
         }
         let outputs = session.run(inputs).map_err(fail)?;
         let matrix = |name: &str, width: usize| -> Result<Vec<f32>> {

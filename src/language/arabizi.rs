@@ -12,17 +12,13 @@ const UNITS: &[&str] = &[
 ];
 
 /// Names that hold a digit among letters.
-const NAMES: &[&str] = &[
-    "b2b", "b2c", "c2c", "p2p", "h2o", "mp3", "mp4", "co2", "f2f", "g2g", "b4", "gr8", "l8r", "m8", "w8",
-];
+const NAMES: &[&str] =
+    &["b2b", "b2c", "c2c", "p2p", "h2o", "mp3", "mp4", "co2", "f2f", "g2g", "b4", "gr8", "l8r", "m8", "w8"];
 
 /// Whether Latin text is Arabizi: its words say so more often than they say English.
 pub(super) fn is_arabizi(text: &str) -> bool {
     let (mut arabizi, mut english, mut all) = (0usize, 0usize, 0usize);
-    for word in text
-        .split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .filter(|word| !word.is_empty())
-    {
+    for word in text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()) {
         let word = word.trim_matches('\'').to_lowercase();
         if !word.chars().any(char::is_alphabetic) {
             continue;
@@ -47,23 +43,16 @@ fn has_letter_digit(word: &str) -> bool {
     }
     let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
     let sound = |b: u8| matches!(b, b'2' | b'3' | b'5' | b'6' | b'7' | b'8' | b'9');
-    if digits == 0
-        || digits > 3
-        || !bytes
-            .iter()
-            .all(|b| b.is_ascii_alphabetic() || sound(*b) || *b == b'\'')
+    if digits == 0 || digits > 3 || !bytes.iter().all(|b| b.is_ascii_alphabetic() || sound(*b) || *b == b'\'')
     {
         return false;
     }
-    if bytes
-        .windows(2)
-        .any(|pair| pair[0].is_ascii_digit() && pair[1].is_ascii_digit() && pair[0] != pair[1])
+    if bytes.windows(2).any(|pair| pair[0].is_ascii_digit() && pair[1].is_ascii_digit() && pair[0] != pair[1])
     {
         return false;
     }
-    let inside = bytes
-        .windows(3)
-        .any(|w| w[0].is_ascii_alphabetic() && sound(w[1]) && w[2].is_ascii_alphabetic());
+    let inside =
+        bytes.windows(3).any(|w| w[0].is_ascii_alphabetic() && sound(w[1]) && w[2].is_ascii_alphabetic());
     let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let opening =
         rest.len() < word.len() && rest.len() > 1 && !UNITS.contains(&rest) && !ENGLISH.contains(rest);

@@ -39,9 +39,7 @@ pub fn dialect_cue(text: &str) -> Option<&'static str> {
     let key = KEY.normalize(text);
     let mut sums = [0u32; 6];
     for word in key.split_whitespace() {
-        let bare = word
-            .strip_prefix(['و', 'ف', 'ب'])
-            .filter(|rest| rest.chars().count() > 2);
+        let bare = word.strip_prefix(['و', 'ف', 'ب']).filter(|rest| rest.chars().count() > 2);
         if let Some(weights) = CUES.get(word).or_else(|| CUES.get(bare?)) {
             for (sum, weight) in sums.iter_mut().zip(weights) {
                 *sum += weight;
@@ -49,14 +47,9 @@ pub fn dialect_cue(text: &str) -> Option<&'static str> {
         }
     }
     // A dialect word outweighs the standard words around it.
-    let (best, sum) = (0..5)
-        .map(|place| (place, sums[place]))
-        .max_by_key(|entry| (entry.1, usize::MAX - entry.0))?;
-    let second = (0..5)
-        .filter(|place| *place != best)
-        .map(|place| sums[place])
-        .max()
-        .unwrap_or(0);
+    let (best, sum) =
+        (0..5).map(|place| (place, sums[place])).max_by_key(|entry| (entry.1, usize::MAX - entry.0))?;
+    let second = (0..5).filter(|place| *place != best).map(|place| sums[place]).max().unwrap_or(0);
     if sum >= 2 && sum > second {
         return Some(NAMES[best]);
     }

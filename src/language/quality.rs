@@ -13,17 +13,11 @@ static KEY: LazyLock<Normalizer> = LazyLock::new(|| {
 
 /// Folded fillers, without blanks.
 static FILLERS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    Table::read(include_str!("tables/no_comment.tsv"))
-        .pairs()
-        .map(|pair| key(pair.0))
-        .collect()
+    Table::read(include_str!("tables/no_comment.tsv")).pairs().map(|pair| key(pair.0)).collect()
 });
 
 fn key(text: &str) -> String {
-    KEY.normalize(text)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect()
+    KEY.normalize(text).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The answer says nothing: "لا يوجد", "N/A", "-", blanks. A rating, an emoji or a real sentence is a comment.
@@ -47,14 +41,7 @@ pub fn is_no_comment(text: &str) -> bool {
 }
 
 /// Neighbouring keys, Latin and Arabic, row by row.
-const KEY_ROWS: [&str; 6] = [
-    "qwertyuiop",
-    "asdfghjkl",
-    "zxcvbnm",
-    "ضصثقفغعهخحجد",
-    "شسيبلاتنمكط",
-    "ئءؤرىةوزظ",
-];
+const KEY_ROWS: [&str; 6] = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرىةوزظ"];
 
 /// The text is keys struck at random ("asdfghjkl", "شسيشسيشسي"); laughter ("خخخخخ") is not.
 ///
@@ -91,9 +78,7 @@ fn is_mashed(word: &str) -> bool {
     let steps = letters.windows(2).filter(|pair| near(pair[0], pair[1])).count();
     let vowelless = letters.iter().all(char::is_ascii_alphabetic)
         && letters.len() >= 6
-        && !letters
-            .iter()
-            .any(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'));
+        && !letters.iter().any(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'));
     let walk = letters.len() >= 5 && steps + 1 >= letters.len();
     repeats || vowelless || walk || (letters.len() >= 8 && steps * 5 >= (letters.len() - 1) * 4)
 }
@@ -106,16 +91,9 @@ fn near(a: char, b: char) -> bool {
 }
 
 fn is_laughter(distinct: &HashSet<char>) -> bool {
-    [
-        ['ه', 'ا'],
-        ['خ', 'ه'],
-        ['h', 'a'],
-        ['h', 'e'],
-        ['l', 'o'],
-        ['j', 'a'],
-    ]
-    .iter()
-    .any(|laugh| distinct.iter().all(|c| laugh.contains(c)))
+    [['ه', 'ا'], ['خ', 'ه'], ['h', 'a'], ['h', 'e'], ['l', 'o'], ['j', 'a']]
+        .iter()
+        .any(|laugh| distinct.iter().all(|c| laugh.contains(c)))
 }
 
 /// The text was decoded with the wrong code page somewhere: "Ø®Ø¯Ù…Ø©".

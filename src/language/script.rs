@@ -71,9 +71,6 @@ pub(super) fn count(text: &str) -> Count {
 
 /// A tag such as "[URL]".
 fn is_mask(token: &str) -> bool {
-    let inner = token
-        .strip_prefix('[')
-        .and_then(|rest| rest.split_once(']'))
-        .map(|parts| parts.0);
+    let inner = token.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|parts| parts.0);
     inner.is_some_and(|name| name.len() > 1 && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_'))
 }

@@ -103,14 +103,8 @@ impl Alignment {
             }
             let at = |middle: usize, shift: isize| (middle as isize + shift) as usize;
             merged.push(Piece {
-                source: Span {
-                    start: at(start, -group_old),
-                    end: at(end, -old_shift),
-                },
-                normalized: Span {
-                    start: at(start, group_new),
-                    end: at(end, new_shift),
-                },
+                source: Span { start: at(start, -group_old), end: at(end, -old_shift) },
+                normalized: Span { start: at(start, group_new), end: at(end, new_shift) },
             });
         }
         Self { pieces: merged }
@@ -141,8 +135,5 @@ fn map(span: Span, pieces: &[Piece], sides: impl Fn(&Piece) -> (Span, Span)) -> 
         Some((near, far)) if near.end >= span.end && near.end > near.start => far.end,
         _ => shifted(span.end, before),
     };
-    Span {
-        start,
-        end: end.max(start),
-    }
+    Span { start, end: end.max(start) }
 }

@@ -24,12 +24,7 @@ pub(crate) struct Edits<'t> {
 impl<'t> Edits<'t> {
     /// No edits yet over `source`.
     pub(crate) fn new(source: &'t str) -> Self {
-        Self {
-            source,
-            list: Vec::new(),
-            text: String::new(),
-            growth: 0,
-        }
+        Self { source, list: Vec::new(), text: String::new(), growth: 0 }
     }
 
     /// Bytes `range` become `text`.
@@ -41,12 +36,7 @@ impl<'t> Edits<'t> {
         let text_start = self.text.len();
         self.text.push_str(text);
         self.growth += text.len();
-        self.list.push(Edit {
-            start: range.start,
-            end: range.end,
-            text_start,
-            text_end: self.text.len(),
-        });
+        self.list.push(Edit { start: range.start, end: range.end, text_start, text_end: self.text.len() });
     }
 
     /// Bytes `range` go.
@@ -78,9 +68,7 @@ impl<'t> Edits<'t> {
 
     /// The edits with their new text.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Range<usize>, &str)> {
-        self.list
-            .iter()
-            .map(|edit| (edit.start..edit.end, &self.text[edit.text_start..edit.text_end]))
+        self.list.iter().map(|edit| (edit.start..edit.end, &self.text[edit.text_start..edit.text_end]))
     }
 
     /// The text after the edits.

@@ -73,16 +73,11 @@ pub(super) fn sequence(text: &str, at: usize) -> Option<usize> {
         eat(&mut end, &|c| matches!(c, '\u{fe0e}' | '\u{fe0f}'));
         eat(&mut end, &|c| matches!(c, '\u{1f3fb}'..='\u{1f3ff}'));
         eat(&mut end, &|c| c == '\u{20e3}');
-        let tags = text[end..]
-            .chars()
-            .take_while(|c| matches!(c, '\u{e0020}'..='\u{e007e}'))
-            .count();
+        let tags = text[end..].chars().take_while(|c| matches!(c, '\u{e0020}'..='\u{e007e}')).count();
         if tags > 0 && text[end + tags * 4..].starts_with('\u{e007f}') {
             end += (tags + 1) * 4;
         }
-        let joined = text[end..]
-            .strip_prefix('\u{200d}')
-            .and_then(|rest| rest.chars().next());
+        let joined = text[end..].strip_prefix('\u{200d}').and_then(|rest| rest.chars().next());
         match joined {
             Some(next) if is_emoji(next) || (is_text_sign(next) && next != '\u{a9}') => {
                 end += 3 + next.len_utf8()
@@ -137,9 +132,7 @@ static NAMES: LazyLock<HashMap<char, (&'static str, &'static str)>> = LazyLock::
 });
 
 static EMOTICONS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    let mut list: Vec<_> = Table::read(include_str!("tables/emoticons.tsv"))
-        .pairs()
-        .collect();
+    let mut list: Vec<_> = Table::read(include_str!("tables/emoticons.tsv")).pairs().collect();
     list.sort_by_key(|entry| std::cmp::Reverse(entry.0.len()));
     list
 });

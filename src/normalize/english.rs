@@ -6,11 +6,8 @@ use std::sync::LazyLock;
 use super::edit::Edits;
 use super::tables::Table;
 
-static WHOLE: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    Table::read(include_str!("tables/contractions.tsv"))
-        .pairs()
-        .collect()
-});
+static WHOLE: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| Table::read(include_str!("tables/contractions.tsv")).pairs().collect());
 
 /// Contractions are written out: "can't" -> "cannot", "it's" -> "it is", "won't" -> "will not"; the possessive of
 /// "John's" stays.
@@ -36,25 +33,17 @@ pub(super) fn expand_contractions(text: &str, edits: &mut Edits<'_>) {
 }
 
 fn expand(word: &str, apostrophe: impl Fn(char) -> bool) -> Option<String> {
-    let plain: String = word
-        .chars()
-        .map(|c| if apostrophe(c) { '\'' } else { c })
-        .collect();
+    let plain: String = word.chars().map(|c| if apostrophe(c) { '\'' } else { c }).collect();
     if !plain.contains('\'') {
         return None;
     }
     let lower = plain.to_ascii_lowercase();
     let long = match WHOLE.get(lower.as_str()) {
         Some(long) => (*long).to_string(),
-        None => [
-            ("n't", " not"),
-            ("'re", " are"),
-            ("'ve", " have"),
-            ("'ll", " will"),
-        ]
-        .iter()
-        .find_map(|(ending, long)| Some(format!("{}{long}", lower.strip_suffix(ending)?)))
-        .filter(|long| !long.starts_with(' '))?,
+        None => [("n't", " not"), ("'re", " are"), ("'ve", " have"), ("'ll", " will")]
+            .iter()
+            .find_map(|(ending, long)| Some(format!("{}{long}", lower.strip_suffix(ending)?)))
+            .filter(|long| !long.starts_with(' '))?,
     };
     let mut letters = word.chars().filter(char::is_ascii_alphabetic);
     let first_upper = letters.next()?.is_ascii_uppercase();

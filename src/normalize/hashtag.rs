@@ -13,21 +13,14 @@ pub(super) fn segment(text: &str, edits: &mut Edits<'_>) {
         let start = at + found;
         let sharps = text[start..].bytes().take_while(|b| *b == b'#').count();
         let body = start + sharps;
-        let end = body
-            + text[body..]
-                .find(|c: char| !is_word(c))
-                .unwrap_or(text.len() - body);
+        let end = body + text[body..].find(|c: char| !is_word(c)).unwrap_or(text.len() - body);
         at = end.max(body);
         let glued = before(text, start).is_some_and(|c| is_word(c) || matches!(c, '&' | '/' | '='));
         let words = text[body..end].chars().any(char::is_alphabetic);
         if !words || (glued && start != previous_tag_end) {
             continue;
         }
-        let lead = if glued && start == previous_tag_end {
-            " "
-        } else {
-            ""
-        };
+        let lead = if glued && start == previous_tag_end { " " } else { "" };
         edits.replace(start..body, lead);
         split_words(text, body, end, edits);
         previous_tag_end = end;

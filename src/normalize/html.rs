@@ -89,10 +89,7 @@ fn tag(text: &str, at: usize) -> Option<(usize, &'static str)> {
     }
     let body = &inside[..length];
     let body = body.strip_prefix('/').unwrap_or(body);
-    let name_end = body
-        .bytes()
-        .position(|b| !b.is_ascii_alphanumeric())
-        .unwrap_or(body.len());
+    let name_end = body.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(body.len());
     let (name, rest) = body.split_at(name_end);
     let kind = TAGS.get(name.to_ascii_lowercase().as_str())?;
     let rest = rest.trim_end_matches('/').trim();

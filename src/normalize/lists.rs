@@ -22,44 +22,35 @@ fn marker(line: &str) -> Option<(usize, usize)> {
     let from = line.len() - body.len();
     let mut chars = body.chars();
     let first = chars.next()?;
-    let rest = if matches!(
-        first,
-        '•' | '●' | '▪' | '◦' | '‣' | '·' | '○' | '■' | '➢' | '✓' | '*' | '-' | '–' | '—'
-    ) {
-        let rest = chars.as_str();
-        let bullet = !matches!(first, '*' | '-' | '–' | '—');
-        (bullet || rest.starts_with(char::is_whitespace)).then_some(rest)?
-    } else {
-        let opened = if first == '(' { chars.as_str() } else { body };
-        let number = opened.trim_start_matches(|c| digit(c).is_some());
-        let digits = opened.len() - number.len();
-        let rest = if (1..=6).contains(&digits) {
-            number
+    let rest =
+        if matches!(first, '•' | '●' | '▪' | '◦' | '‣' | '·' | '○' | '■' | '➢' | '✓' | '*' | '-' | '–' | '—')
+        {
+            let rest = chars.as_str();
+            let bullet = !matches!(first, '*' | '-' | '–' | '—');
+            (bullet || rest.starts_with(char::is_whitespace)).then_some(rest)?
         } else {
-            opened
-                .strip_prefix(|c: char| c.is_ascii_alphabetic() || matches!(c, 'أ' | 'ا' | 'ب' | 'ج' | 'د'))?
+            let opened = if first == '(' { chars.as_str() } else { body };
+            let number = opened.trim_start_matches(|c| digit(c).is_some());
+            let digits = opened.len() - number.len();
+            let rest = if (1..=6).contains(&digits) {
+                number
+            } else {
+                opened.strip_prefix(|c: char| {
+                    c.is_ascii_alphabetic() || matches!(c, 'أ' | 'ا' | 'ب' | 'ج' | 'د')
+                })?
+            };
+            let rest = rest.strip_prefix(' ').filter(|r| r.starts_with(['-', ')'])).unwrap_or(rest);
+            let mark = rest.chars().next().filter(|c| matches!(c, '-' | '.' | ')' | '–' | '/' | ':'))?;
+            let after = &rest[mark.len_utf8()..];
+            let after =
+                if mark == '.' || mark == ')' { after.strip_prefix('-').unwrap_or(after) } else { after };
+            let blank = after.starts_with(char::is_whitespace);
+            let glued = matches!(mark, '-' | ')' | '.')
+                && (1..=6).contains(&digits)
+                && after.starts_with(char::is_alphabetic);
+            let needs_blank = matches!(mark, '/' | ':');
+            (blank || (glued && !needs_blank)).then_some(after)?
         };
-        let rest = rest
-            .strip_prefix(' ')
-            .filter(|r| r.starts_with(['-', ')']))
-            .unwrap_or(rest);
-        let mark = rest
-            .chars()
-            .next()
-            .filter(|c| matches!(c, '-' | '.' | ')' | '–' | '/' | ':'))?;
-        let after = &rest[mark.len_utf8()..];
-        let after = if mark == '.' || mark == ')' {
-            after.strip_prefix('-').unwrap_or(after)
-        } else {
-            after
-        };
-        let blank = after.starts_with(char::is_whitespace);
-        let glued = matches!(mark, '-' | ')' | '.')
-            && (1..=6).contains(&digits)
-            && after.starts_with(char::is_alphabetic);
-        let needs_blank = matches!(mark, '/' | ':');
-        (blank || (glued && !needs_blank)).then_some(after)?
-    };
     let content = rest.trim_start_matches([' ', '\t', '\u{a0}']);
     if content.trim().is_empty() {
         return None;

@@ -31,18 +31,12 @@ pub(super) fn from_cp1252(byte: u8) -> char {
 fn to_cp1252(c: char) -> Option<u8> {
     match c as u32 {
         0..=0x7f | 0xa0..=0xff => Some(c as u8),
-        _ => CP1252
-            .iter()
-            .position(|other| *other == c)
-            .map(|index| 0x80 + index as u8),
+        _ => CP1252.iter().position(|other| *other == c).map(|index| 0x80 + index as u8),
     }
 }
 
 fn to_cp1256(c: char) -> Option<u8> {
-    CP1256
-        .iter()
-        .position(|other| *other == c)
-        .map(|index| 0x80 + index as u8)
+    CP1256.iter().position(|other| *other == c).map(|index| 0x80 + index as u8)
 }
 
 /// UTF-8 read as Windows-1252 ("Ø®Ø¯Ù…Ø©" -> "خدمة"), UTF-8 read as Windows-1256 ("ط®ط¯ظ…ط©") and Windows-1256 read as
@@ -64,12 +58,7 @@ pub(super) fn fix_mojibake(text: &str, edits: &mut Edits<'_>) {
     let letters = text.chars().filter(|c| is_arabic_letter(*c)).count();
     let covered: usize = found
         .iter()
-        .map(|(start, end, _)| {
-            text[*start..*end]
-                .chars()
-                .filter(|c| is_arabic_letter(*c))
-                .count()
-        })
+        .map(|(start, end, _)| text[*start..*end].chars().filter(|c| is_arabic_letter(*c)).count())
         .sum();
     if found.len() >= 3 && covered * 10 >= letters * 9 {
         for (start, end, c) in found {
@@ -133,16 +122,11 @@ fn cp1256_as_cp1252(text: &str, edits: &mut Edits<'_>) {
             .then_some(letter)
     };
     let words = || text.split_whitespace().filter(|word| word.chars().count() > 1);
-    let broken = |word: &str| {
-        word.chars()
-            .all(|c| arabic(c).is_some() || matches!(c, '.' | '!' | ','))
-    };
+    let broken = |word: &str| word.chars().all(|c| arabic(c).is_some() || matches!(c, '.' | '!' | ','));
     let count = words().filter(|word| broken(word) && !word.is_ascii()).count();
     let long = words().any(|word| broken(word) && word.chars().filter(|c| !c.is_ascii()).count() > 3);
-    let others = words()
-        .filter(|word| word.chars().any(char::is_alphabetic))
-        .count()
-        - count.min(words().count());
+    let others =
+        words().filter(|word| word.chars().any(char::is_alphabetic)).count() - count.min(words().count());
     if !(count > 1 || long) || others > count || text.chars().any(is_arabic_letter) {
         return;
     }

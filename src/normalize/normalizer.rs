@@ -120,10 +120,7 @@ impl Normalizer {
     /// # Errors
     /// [`Error::InvalidInput`] when there is no such preset.
     pub fn preset(name: &str) -> Result<Self> {
-        Self::from_spec(&NormalizerSpec {
-            preset: Some(name.to_string()),
-            rules: BTreeMap::new(),
-        })
+        Self::from_spec(&NormalizerSpec { preset: Some(name.to_string()), rules: BTreeMap::new() })
     }
 
     /// A normalizer that changes nothing.
@@ -132,10 +129,7 @@ impl Normalizer {
     /// assert_eq!(rasd::Normalizer::empty().normalize("a  b"), "a  b");
     /// ```
     pub fn empty() -> Self {
-        Self {
-            spec: NormalizerSpec::default(),
-            steps: Vec::new(),
-        }
+        Self { spec: NormalizerSpec::default(), steps: Vec::new() }
     }
 
     /// The same normalizer with `rule` set to `value`.
@@ -151,9 +145,7 @@ impl Normalizer {
     pub fn with(mut self, rule: &str, value: &str) -> Result<Self> {
         let (place, index) = step(rule, value)?;
         let known = &rule::RULES[place];
-        self.spec
-            .rules
-            .insert(known.name.to_string(), known.values[index].to_string());
+        self.spec.rules.insert(known.name.to_string(), known.values[index].to_string());
         self.set(place, index);
         Ok(self)
     }
@@ -185,11 +177,7 @@ impl Normalizer {
             }
             normalizer.spec.preset = Some(name.clone());
         }
-        spec.rules
-            .iter()
-            .try_fold(normalizer, |normalizer, (rule, value)| {
-                normalizer.with(rule, value)
-            })
+        spec.rules.iter().try_fold(normalizer, |normalizer, (rule, value)| normalizer.with(rule, value))
     }
 
     fn set(&mut self, place: usize, index: usize) {
@@ -215,13 +203,8 @@ impl Normalizer {
     /// `text` normalized, with the map back to it.
     pub fn normalize_aligned(&self, text: &str) -> Normalized {
         let mut alignment = Alignment::default();
-        let normalized = self
-            .run(text, |_, _, edits| alignment = alignment.then(edits))
-            .into_owned();
-        Normalized {
-            text: normalized,
-            alignment,
-        }
+        let normalized = self.run(text, |_, _, edits| alignment = alignment.then(edits)).into_owned();
+        Normalized { text: normalized, alignment }
     }
 
     /// `text` normalized, with the map back and every change by rule.
@@ -231,10 +214,7 @@ impl Normalizer {
         let normalized = self
             .run(text, |rule, input, edits| {
                 for (range, after) in edits.iter() {
-                    let span = alignment.source_span(Span {
-                        start: range.start,
-                        end: range.end,
-                    });
+                    let span = alignment.source_span(Span { start: range.start, end: range.end });
                     changes.push(Change {
                         rule,
                         span,
@@ -245,20 +225,15 @@ impl Normalizer {
                 alignment = alignment.then(edits);
             })
             .into_owned();
-        Explanation {
-            text: normalized,
-            alignment,
-            changes,
-        }
+        Explanation { text: normalized, alignment, changes }
     }
 
     /// Runs the pipeline until nothing changes; `seen` gets each rule's name, input and edits.
     fn run<'a>(&self, text: &'a str, mut seen: impl FnMut(&'static str, &str, &Edits<'_>)) -> Cow<'a, str> {
         let mut current = Cow::Borrowed(text);
         // Punctuation is evidence for other rules: it goes once they are done.
-        let (early, late) = self
-            .steps
-            .split_at(self.steps.iter().take_while(|step| step.0 < rule::late()).count());
+        let (early, late) =
+            self.steps.split_at(self.steps.iter().take_while(|step| step.0 < rule::late()).count());
         for round in 0..2 {
             let settled = Self::settle(early, &mut current, &mut seen);
             if settled && (late.is_empty() || Self::settle(&self.steps, &mut current, &mut seen)) {
@@ -268,9 +243,8 @@ impl Normalizer {
                 // Text nested deeper than anyone writes: take the signs that nest away.
                 let next = {
                     let mut edits = Edits::new(&current);
-                    for (at, c) in current
-                        .char_indices()
-                        .filter(|(_, c)| matches!(c, '&' | '<' | '>' | '#' | '@'))
+                    for (at, c) in
+                        current.char_indices().filter(|(_, c)| matches!(c, '&' | '<' | '>' | '#' | '@'))
                     {
                         edits.replace_char(at, c, ' ');
                     }
@@ -328,11 +302,7 @@ impl Default for Normalizer {
 fn step(rule: &str, value: &str) -> Result<(usize, usize)> {
     let place = rule::find(rule).ok_or_else(|| {
         let error = Error::invalid_input(format!("rule: got `{rule}`, expected one of {}", {
-            rule::RULES
-                .iter()
-                .map(|known| known.name)
-                .collect::<Vec<_>>()
-                .join(", ")
+            rule::RULES.iter().map(|known| known.name).collect::<Vec<_>>().join(", ")
         }));
         match nearest(rule, rule::names()) {
             Some(near) => error.with_hint(format!("did you mean `{near}`?")),
@@ -342,11 +312,8 @@ fn step(rule: &str, value: &str) -> Result<(usize, usize)> {
     let known = &rule::RULES[place];
     let index = rule::value(known, value).ok_or_else(|| {
         let accepted = known.values.join(", ");
-        Error::invalid_input(format!(
-            "rule `{}`: got `{value}`, expected one of {accepted}",
-            known.name
-        ))
-        .with_hint(format!("`{}` leaves the text as it is", known.values[0]))
+        Error::invalid_input(format!("rule `{}`: got `{value}`, expected one of {accepted}", known.name))
+            .with_hint(format!("`{}` leaves the text as it is", known.values[0]))
     })?;
     Ok((place, index))
 }

@@ -89,12 +89,7 @@ pub(super) fn space_after_punct(text: &str, edits: &mut Edits<'_>) {
 
 /// The dot at `at` ends a sentence: Arabic on one side, or Latin "word.Word".
 fn ends_phrase(text: &str, at: usize, left: char, right: char) -> bool {
-    let word: Vec<char> = text[..at]
-        .chars()
-        .rev()
-        .take_while(|c| c.is_alphabetic())
-        .take(4)
-        .collect();
+    let word: Vec<char> = text[..at].chars().rev().take_while(|c| c.is_alphabetic()).take(4).collect();
     if is_arabic_letter(right) {
         return !is_arabic_letter(left) && !left.is_whitespace() || word.len() > 1 || is_arabic_mark(left);
     }

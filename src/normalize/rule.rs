@@ -94,19 +94,13 @@ const ALIASES: &[(&str, &str)] = &[
 
 /// The place in [`RULES`] of the rule called `name`, or by another name.
 pub(super) fn find(name: &str) -> Option<usize> {
-    let name = ALIASES
-        .iter()
-        .find(|alias| alias.0 == name)
-        .map_or(name, |alias| alias.1);
+    let name = ALIASES.iter().find(|alias| alias.0 == name).map_or(name, |alias| alias.1);
     RULES.iter().position(|rule| rule.name == name)
 }
 
 /// The place of the first rule that runs after all others have come to rest.
 pub(super) fn late() -> usize {
-    RULES
-        .iter()
-        .position(|rule| rule.name == "strip_punct")
-        .unwrap_or(RULES.len())
+    RULES.iter().position(|rule| rule.name == "strip_punct").unwrap_or(RULES.len())
 }
 
 /// The place of `value` among a rule's values; "on"/"true" and "off"/"false" mean the strongest use and none.
@@ -123,8 +117,5 @@ pub(super) fn value(rule: &Rule, value: &str) -> Option<usize> {
 
 /// Every name a caller may use.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    RULES
-        .iter()
-        .map(|rule| rule.name)
-        .chain(ALIASES.iter().map(|alias| alias.0))
+    RULES.iter().map(|rule| rule.name).chain(ALIASES.iter().map(|alias| alias.0))
 }

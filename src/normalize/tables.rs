@@ -23,9 +23,7 @@ impl Table {
 
     /// The first two columns of every row that has them.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.rows
-            .iter()
-            .filter_map(|row| Some((*row.first()?, *row.get(1)?)))
+        self.rows.iter().filter_map(|row| Some((*row.first()?, *row.get(1)?)))
     }
 
     /// Every row.
@@ -41,20 +39,15 @@ pub(crate) struct CharMap(Vec<(char, &'static str)>);
 impl CharMap {
     /// Reads a table whose first column holds one character and whose second what it becomes.
     pub(crate) fn read(text: &'static str) -> Self {
-        let mut map: Vec<_> = Table::read(text)
-            .pairs()
-            .filter_map(|(from, to)| Some((from.chars().next()?, to)))
-            .collect();
+        let mut map: Vec<_> =
+            Table::read(text).pairs().filter_map(|(from, to)| Some((from.chars().next()?, to))).collect();
         map.sort_unstable_by_key(|entry| entry.0);
         Self(map)
     }
 
     /// What `c` becomes.
     pub(crate) fn get(&self, c: char) -> Option<&'static str> {
-        self.0
-            .binary_search_by_key(&c, |entry| entry.0)
-            .ok()
-            .map(|index| self.0[index].1)
+        self.0.binary_search_by_key(&c, |entry| entry.0).ok().map(|index| self.0[index].1)
     }
 }
 

@@ -13,21 +13,13 @@ pub(super) fn percent(share: f64) -> String {
 /// One decimal, a true minus sign.
 pub(super) fn number(value: f64) -> String {
     let text = format!("{value:.1}");
-    if text == "-0.0" {
-        "0.0".into()
-    } else {
-        text.replace('-', "\u{2212}")
-    }
+    if text == "-0.0" { "0.0".into() } else { text.replace('-', "\u{2212}") }
 }
 
 /// The same with a plus sign when above zero.
 pub(super) fn signed(value: f64) -> String {
     let text = number(value);
-    if text.starts_with('\u{2212}') || text == "0.0" {
-        text
-    } else {
-        format!("+{text}")
-    }
+    if text.starts_with('\u{2212}') || text == "0.0" { text } else { format!("+{text}") }
 }
 
 /// 12345 -> "12,345".

@@ -35,22 +35,8 @@ pub(super) fn fragment(data: &ReportData) -> String {
     );
     headline(&mut out, data);
     causes(&mut out, data);
-    notes(
-        &mut out,
-        "quality",
-        "Data quality",
-        "جودة البيانات",
-        &data.quality_notes,
-        "Nothing to report.",
-    );
-    notes(
-        &mut out,
-        "method",
-        "How to read this",
-        "كيف تقرأ هذا التقرير",
-        &data.method_notes,
-        "",
-    );
+    notes(&mut out, "quality", "Data quality", "جودة البيانات", &data.quality_notes, "Nothing to report.");
+    notes(&mut out, "method", "How to read this", "كيف تقرأ هذا التقرير", &data.method_notes, "");
     out.push_str("</main>\n");
     out
 }
@@ -67,11 +53,7 @@ fn arabic(text: &str) -> String {
 /// Untrusted text that keeps its direction to itself.
 fn run(text: &str) -> String {
     let safe = escape(text);
-    if safe.is_ascii() {
-        safe
-    } else {
-        format!("<bdi>{safe}</bdi>")
-    }
+    if safe.is_ascii() { safe } else { format!("<bdi>{safe}</bdi>") }
 }
 
 fn headline(out: &mut String, data: &ReportData) {
@@ -83,12 +65,7 @@ fn headline(out: &mut String, data: &ReportData) {
         &thousands(data.n_commented),
         &format!("of {} rows say something", thousands(data.n_rows)),
     );
-    if let Some(Kpi {
-        name,
-        estimate,
-        is_share,
-    }) = &data.kpi
-    {
+    if let Some(Kpi { name, estimate, is_share }) = &data.kpi {
         let show = |x: f64| if *is_share { percent(x) } else { number(x) };
         let detail = format!(
             "95 % interval {} to {}, {} ratings",
@@ -102,22 +79,10 @@ fn headline(out: &mut String, data: &ReportData) {
         let total = counts.n_negative + counts.n_neutral + counts.n_positive;
         if total > 0 {
             let detail = sentiment_bar(counts, total);
-            tile(
-                out,
-                "Negative",
-                "سلبية",
-                &percent(counts.n_negative as f64 / total as f64),
-                &detail,
-            );
+            tile(out, "Negative", "سلبية", &percent(counts.n_negative as f64 / total as f64), &detail);
         }
     }
-    tile(
-        out,
-        "Root causes",
-        "أسباب",
-        &thousands(data.causes.len()),
-        &languages(data),
-    );
+    tile(out, "Root causes", "أسباب", &thousands(data.causes.len()), &languages(data));
     out.push_str("</section>\n");
 }
 
@@ -143,20 +108,13 @@ fn languages(data: &ReportData) -> String {
         .filter(|(_, n)| *n > 0)
         .map(|(l, n)| format!("{} {}", thousands(*n), name(l)))
         .collect();
-    if parts.is_empty() {
-        String::new()
-    } else {
-        format!("in comments: {}", parts.join(", "))
-    }
+    if parts.is_empty() { String::new() } else { format!("in comments: {}", parts.join(", ")) }
 }
 
 fn sentiment_bar(counts: &SentimentCounts, total: usize) -> String {
     let width = |n: usize| 100.0 * n as f64 / total as f64;
-    let (negative, neutral, positive) = (
-        width(counts.n_negative),
-        width(counts.n_neutral),
-        width(counts.n_positive),
-    );
+    let (negative, neutral, positive) =
+        (width(counts.n_negative), width(counts.n_neutral), width(counts.n_positive));
     format!(
         "<svg class=\"stack\" width=\"100%\" height=\"10\" role=\"img\" aria-label=\"{n} negative, {u} neutral, {p} positive\">\
          <rect class=\"negative\" width=\"{negative:.2}%\" height=\"10\"></rect>\
@@ -178,11 +136,7 @@ fn causes(out: &mut String, data: &ReportData) {
     }
     let rated = data.kpi.is_some() || data.causes.iter().any(|cause| cause.effect.is_some());
     // Bars share one scale, the widest interval on the page.
-    let scale = data
-        .causes
-        .iter()
-        .map(|cause| cause.share.ci_high)
-        .fold(0.01, f64::max);
+    let scale = data.causes.iter().map(|cause| cause.share.ci_high).fold(0.01, f64::max);
     if !data.causes.is_empty() {
         let _ = writeln!(
             out,
@@ -192,11 +146,7 @@ fn causes(out: &mut String, data: &ReportData) {
     }
     for (i, cause) in data.causes.iter().enumerate() {
         if i == N_OPEN {
-            let _ = writeln!(
-                out,
-                "<details><summary>{} more causes</summary>",
-                data.causes.len() - N_OPEN
-            );
+            let _ = writeln!(out, "<details><summary>{} more causes</summary>", data.causes.len() - N_OPEN);
         }
         card(out, i + 1, cause, scale, rated);
     }
@@ -243,11 +193,7 @@ fn card(out: &mut String, rank: usize, cause: &ReportCause, scale: f64, rated: b
         );
     }
     if rated {
-        let _ = writeln!(
-            out,
-            "<div class=\"figure\">{}</div>",
-            effect(cause.effect.as_ref())
-        );
+        let _ = writeln!(out, "<div class=\"figure\">{}</div>", effect(cause.effect.as_ref()));
     }
     out.push_str("</div>\n");
     keywords(out, cause);
@@ -269,13 +215,7 @@ fn name(label: Option<&str>, derived: bool, language: Language) -> String {
 }
 
 fn effect(effect: Option<&ReportEffect>) -> String {
-    let Some(ReportEffect {
-        effect,
-        ci_low,
-        ci_high,
-        q_value,
-    }) = effect
-    else {
+    let Some(ReportEffect { effect, ci_low, ci_high, q_value }) = effect else {
         return "<p class=\"soft\">Rating: too few ratings to compare</p>".into();
     };
     let interval = format!("{} to {}", signed(*ci_low), signed(*ci_high));
@@ -294,10 +234,7 @@ fn keywords(out: &mut String, cause: &ReportCause) {
         return;
     }
     let list = |words: &[String], attributes: &str| {
-        let items: String = words
-            .iter()
-            .map(|word| format!("<li>{}</li>", escape(word)))
-            .collect();
+        let items: String = words.iter().map(|word| format!("<li>{}</li>", escape(word))).collect();
         format!("<ul class=\"words\" {attributes}>{items}</ul>")
     };
     let english = list(&cause.keywords_en, "lang=\"en\" dir=\"ltr\"");
@@ -333,12 +270,7 @@ fn quotes(out: &mut String, cause: &ReportCause) {
             })
             .collect()
     };
-    let _ = writeln!(
-        out,
-        "<div class=\"sides\"><div>{}</div><div>{}</div></div>",
-        side(false),
-        side(true)
-    );
+    let _ = writeln!(out, "<div class=\"sides\"><div>{}</div><div>{}</div></div>", side(false), side(true));
 }
 
 /// Arabic does; a mixed text follows its first letter.
@@ -346,10 +278,9 @@ fn reads_right_to_left(language: Language, text: &str) -> bool {
     match language {
         Language::Ar => true,
         Language::En | Language::Arabizi => false,
-        Language::Mixed | Language::Other => text
-            .chars()
-            .find(|c| c.is_alphabetic())
-            .is_some_and(|c| matches!(c, '\u{0590}'..='\u{08FF}')),
+        Language::Mixed | Language::Other => {
+            text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| matches!(c, '\u{0590}'..='\u{08FF}'))
+        }
     }
 }
 

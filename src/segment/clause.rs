@@ -68,10 +68,8 @@ pub fn clauses(text: &str) -> Vec<Clause> {
 
 fn split(text: &str, sentence: Span, all: &mut Vec<Clause>) {
     let part = &text[sentence.start..sentence.end];
-    let words: Vec<(Span, String)> = words(part)
-        .into_iter()
-        .map(|word| (word, fold(&part[word.start..word.end])))
-        .collect();
+    let words: Vec<(Span, String)> =
+        words(part).into_iter().map(|word| (word, fold(&part[word.start..word.end]))).collect();
     let mut start = 0;
     let mut first = 0;
     let mut role = None;
@@ -81,10 +79,7 @@ fn split(text: &str, sentence: Span, all: &mut Vec<Clause>) {
             let body = text[span.start..span.end].trim_end_matches([',', '،', ';', '؛', '-', ' ']);
             if !body.is_empty() {
                 all.push(Clause {
-                    span: Span {
-                        start: span.start,
-                        end: span.start + body.len(),
-                    },
+                    span: Span { start: span.start, end: span.start + body.len() },
                     causal_role: role,
                 });
             }
@@ -105,11 +100,7 @@ fn split(text: &str, sentence: Span, all: &mut Vec<Clause>) {
                 start = words[index].0.start;
                 first = index;
             }
-            role = new_role.or(if index > first || first == index {
-                None
-            } else {
-                role
-            });
+            role = new_role.or(if index > first || first == index { None } else { role });
             index += length;
             continue;
         }
@@ -134,12 +125,7 @@ fn statement(words: &[(Span, String)], index: usize, part: &str) -> bool {
 fn connective(words: &[(Span, String)], index: usize, part: &str) -> Option<(usize, Option<CausalRole>)> {
     let (span, word) = &words[index];
     let found = CONNECTIVES.get(word)?.iter().find(|connective| {
-        connective
-            .words
-            .iter()
-            .zip(words[index..].iter())
-            .filter(|(a, b)| *a == &b.1)
-            .count()
+        connective.words.iter().zip(words[index..].iter()).filter(|(a, b)| *a == &b.1).count()
             == connective.words.len()
     })?;
     let length = found.words.len();
@@ -192,8 +178,5 @@ fn is_subject(word: &str) -> bool {
 
 /// The word at `at` stands inside an address.
 fn in_address(part: &str, at: usize) -> bool {
-    part[..at]
-        .chars()
-        .next_back()
-        .is_some_and(|c| matches!(c, '/' | '.' | '@' | '_' | '-' | '='))
+    part[..at].chars().next_back().is_some_and(|c| matches!(c, '/' | '.' | '@' | '_' | '-' | '='))
 }

@@ -17,8 +17,5 @@ fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
     let body = part.trim_start();
     let start = end - body.len();
     let body = body.trim_end();
-    (!body.is_empty()).then_some(Span {
-        start,
-        end: start + body.len(),
-    })
+    (!body.is_empty()).then_some(Span { start, end: start + body.len() })
 }

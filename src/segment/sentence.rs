@@ -8,10 +8,7 @@ use crate::Span;
 use crate::normalize::{Table, is_arabic_letter};
 
 static ABBREVIATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    Table::read(include_str!("tables/abbreviations.tsv"))
-        .pairs()
-        .map(|pair| pair.0)
-        .collect()
+    Table::read(include_str!("tables/abbreviations.tsv")).pairs().map(|pair| pair.0).collect()
 });
 
 /// The sentences of `text`, closing marks included. A line end closes a sentence; a dot in a number, an abbreviation
@@ -40,12 +37,8 @@ pub fn sentences(text: &str) -> Vec<Span> {
         if !closes {
             continue;
         }
-        let closing = |c: char| {
-            matches!(
-                c,
-                '.' | '!' | '?' | '؟' | '…' | '"' | '\'' | ')' | ']' | '»' | '”' | '’'
-            )
-        };
+        let closing =
+            |c: char| matches!(c, '.' | '!' | '?' | '؟' | '…' | '"' | '\'' | ')' | ']' | '»' | '”' | '’');
         while let Some((at, c)) = chars.next_if(|next| closing(next.1)) {
             end = at + c.len_utf8();
         }
@@ -73,19 +66,14 @@ fn in_address(text: &str, at: usize) -> bool {
 fn dot_closes(text: &str, at: usize) -> bool {
     let next = text[at + 1..].chars().next();
     let token = token_before(text, at);
-    let word = token
-        .trim_start_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
+    let word = token.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let Some(next) = next else { return true };
     if next == '.' {
         return true;
     }
     if next.is_whitespace() {
         let numbered = !word.is_empty() && word.len() < 4 && word.chars().all(char::is_numeric);
-        let list = numbered
-            && text[..at - word.len().min(at)]
-                .trim_end_matches(' ')
-                .ends_with(['\n', '\r']);
+        let list = numbered && text[..at - word.len().min(at)].trim_end_matches(' ').ends_with(['\n', '\r']);
         return !ABBREVIATIONS.contains(word.as_str()) && !list;
     }
     if in_address(text, at) || token.contains('@') {

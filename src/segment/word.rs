@@ -12,10 +12,5 @@ use crate::Span;
 /// assert_eq!(words, ["الخِدمة", "سيئة", "3.5"]);
 /// ```
 pub fn words(text: &str) -> Vec<Span> {
-    text.unicode_word_indices()
-        .map(|(start, word)| Span {
-            start,
-            end: start + word.len(),
-        })
-        .collect()
+    text.unicode_word_indices().map(|(start, word)| Span { start, end: start + word.len() }).collect()
 }

@@ -31,33 +31,22 @@ pub(crate) fn atomic_write(path: &Path, write: impl FnOnce(&mut dyn Write) -> Re
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     match fs::metadata(&target) {
         Ok(data) if data.is_dir() => {
-            return Err(Error::table(format!(
-                "{}: a folder, expected a file name",
-                path.display()
-            )));
+            return Err(Error::table(format!("{}: a folder, expected a file name", path.display())));
         }
         Ok(data) if !data.is_file() => {
-            let mut file = File::options()
-                .write(true)
-                .open(&target)
-                .map_err(|e| cannot_write(path, e))?;
+            let mut file = File::options().write(true).open(&target).map_err(|e| cannot_write(path, e))?;
             return write(&mut file);
         }
         _ => {}
     }
     let folder = parent(&target);
-    let mut file = options()
-        .tempfile_in(&folder)
-        .map_err(|error| cannot_write(path, error))?;
+    let mut file = options().tempfile_in(&folder).map_err(|error| cannot_write(path, error))?;
     let mut writer = BufWriter::new(file.as_file_mut());
     write(&mut writer)?;
     writer.flush().map_err(|error| cannot_write(path, error))?;
     drop(writer);
-    file.as_file()
-        .sync_all()
-        .map_err(|error| cannot_write(path, error))?;
-    file.persist(&target)
-        .map_err(|error| cannot_write(path, error.error))?;
+    file.as_file().sync_all().map_err(|error| cannot_write(path, error))?;
+    file.persist(&target).map_err(|error| cannot_write(path, error.error))?;
     sync_folder(&folder);
     Ok(())
 }
@@ -72,19 +61,14 @@ pub(crate) fn atomic_write(path: &Path, write: impl FnOnce(&mut dyn Write) -> Re
 pub(super) fn atomic_folder(dir: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     let target = fs::canonicalize(dir).unwrap_or_else(|_| dir.to_path_buf());
     if target.exists() && !target.is_dir() {
-        return Err(Error::table(format!(
-            "{}: a file, expected a folder",
-            dir.display()
-        )));
+        return Err(Error::table(format!("{}: a file, expected a folder", dir.display())));
     }
     let folder = parent(&target);
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-    let built = builder
-        .tempdir_in(&folder)
-        .map_err(|error| cannot_write(dir, error))?;
+    let built = builder.tempdir_in(&folder).map_err(|error| cannot_write(dir, error))?;
     fill(built.path())?;
     sync_folder(built.path());
     let is_empty = || fs::read_dir(&target).is_ok_and(|mut entries| entries.next().is_none());

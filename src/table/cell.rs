@@ -53,17 +53,9 @@ pub(super) enum Cell<'a> {
 /// The value at `row`; `Empty` beyond the end.
 pub(super) fn cell(values: &Values, row: usize) -> Cell<'_> {
     let present = match values {
-        Values::Text(v) => v
-            .get(row)
-            .and_then(Option::as_deref)
-            .map(|text| Cell::Text(Cow::Borrowed(text))),
+        Values::Text(v) => v.get(row).and_then(Option::as_deref).map(|text| Cell::Text(Cow::Borrowed(text))),
         Values::Int(v) => v.get(row).copied().flatten().map(Cell::Int),
-        Values::Float(v) => v
-            .get(row)
-            .copied()
-            .flatten()
-            .filter(|x| x.is_finite())
-            .map(Cell::Float),
+        Values::Float(v) => v.get(row).copied().flatten().filter(|x| x.is_finite()).map(Cell::Float),
         Values::Bool(v) => v.get(row).copied().flatten().map(Cell::Bool),
         Values::TextList(v) => v.get(row).map(|list| Cell::Text(Cow::Owned(list.join("; ")))),
         Values::IntList(v) => v.get(row).map(|list| {

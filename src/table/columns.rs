@@ -63,10 +63,7 @@ pub struct Columns {
 /// [`Error::InvalidInput`] when a named column is absent, or when no column reads as comments.
 pub fn choose_columns(frame: &Frame, named: &Named<'_>) -> Result<Columns> {
     let find = |name: &str| position(frame, name);
-    let facts: Vec<Facts> = frame
-        .columns()
-        .map(|(name, values)| Facts::of(name, values))
-        .collect();
+    let facts: Vec<Facts> = frame.columns().map(|(name, values)| Facts::of(name, values)).collect();
     let text = match named.text {
         Some(name) => find(name)?,
         None => guess_text(frame, &facts, named)?,
@@ -86,13 +83,8 @@ pub fn choose_columns(frame: &Frame, named: &Named<'_>) -> Result<Columns> {
         if name.is_some() {
             return given;
         }
-        let ranked = facts
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| !taken.contains(index));
-        let best = ranked
-            .filter_map(|(index, facts)| Some((fits(facts)?, index)))
-            .min();
+        let ranked = facts.iter().enumerate().filter(|(index, _)| !taken.contains(index));
+        let best = ranked.filter_map(|(index, facts)| Some((fits(facts)?, index))).min();
         let (_, index) = best?;
         taken.push(index);
         Some(index)
@@ -111,23 +103,13 @@ pub fn choose_columns(frame: &Frame, named: &Named<'_>) -> Result<Columns> {
     .filter(|(_, name, _)| name.is_none())
     .filter_map(|(role, _, index)| Some(format!("{role}: {}", frame.names().nth(index?)?)))
     .collect();
-    Ok(Columns {
-        text,
-        rating,
-        time,
-        id,
-        by,
-        guessed,
-    })
+    Ok(Columns { text, rating, time, id, by, guessed })
 }
 
 fn position(frame: &Frame, name: &str) -> Result<usize> {
     frame.names().position(|known| known == name).ok_or_else(|| {
-        let error = Error::invalid_input(format!(
-            "no column `{}`, the columns are {}",
-            shorten(name),
-            list(frame)
-        ));
+        let error =
+            Error::invalid_input(format!("no column `{}`, the columns are {}", shorten(name), list(frame)));
         match nearest(name, frame.names()) {
             Some(near) => error.with_hint(format!("did you mean `{near}`?")),
             None => error,
@@ -137,11 +119,7 @@ fn position(frame: &Frame, name: &str) -> Result<usize> {
 
 /// Column names for a message, the first twenty.
 fn list(frame: &Frame) -> String {
-    let mut names: Vec<String> = frame
-        .names()
-        .take(20)
-        .map(|name| format!("`{}`", shorten(name)))
-        .collect();
+    let mut names: Vec<String> = frame.names().take(20).map(|name| format!("`{}`", shorten(name))).collect();
     let more = frame.names().count().saturating_sub(names.len());
     if more > 0 {
         names.push(format!("and {more} more"));
@@ -169,10 +147,7 @@ fn guess_text(frame: &Frame, facts: &[Facts], named: &Named<'_>) -> Result<usize
         .max_by(|(i, a), (j, b)| a.variety().total_cmp(&b.variety()).then(j.cmp(i)))
         .map(|(index, _)| index)
         .ok_or_else(|| {
-            Error::invalid_input(format!(
-                "no column reads as comments, the columns are {}",
-                list(frame)
-            ))
-            .with_hint("name the column that holds the text")
+            Error::invalid_input(format!("no column reads as comments, the columns are {}", list(frame)))
+                .with_hint("name the column that holds the text")
         })
 }

@@ -17,11 +17,7 @@ pub(super) fn read(bytes: &[u8], name: &str, delimiter: Option<char>) -> Result<
         None => excel_separator_line(&decoded.text),
         Some(_) => (decoded.text.as_str(), 0, None),
     };
-    let detected = if delimiter.is_none() {
-        named.or_else(|| detect(text))
-    } else {
-        None
-    };
+    let detected = if delimiter.is_none() { named.or_else(|| detect(text)) } else { None };
     let one_column = delimiter.is_none() && detected.is_none();
     let delimiter = delimiter.or(detected);
     let unclosed = |line: usize| {
@@ -61,12 +57,10 @@ pub(super) fn read(bytes: &[u8], name: &str, delimiter: Option<char>) -> Result<
     builder.notes.extend(decoded.notes);
     match detected {
         Some(',') => {}
-        Some(other) => builder
-            .notes
-            .push(format!("detected delimiter `{}`", shorten(&other.to_string()))),
-        None if one_column => builder
-            .notes
-            .push("no delimiter in the header: read as one column".to_string()),
+        Some(other) => builder.notes.push(format!("detected delimiter `{}`", shorten(&other.to_string()))),
+        None if one_column => {
+            builder.notes.push("no delimiter in the header: read as one column".to_string())
+        }
         None => {}
     }
     builder.finish(decoded.encoding)
@@ -75,15 +69,10 @@ pub(super) fn read(bytes: &[u8], name: &str, delimiter: Option<char>) -> Result<
 /// Excel's own first line `sep=;`: the text below it, the lines skipped, the delimiter.
 fn excel_separator_line(text: &str) -> (&str, usize, Option<char>) {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    let named = first
-        .trim_end_matches('\r')
-        .strip_prefix("sep=")
-        .and_then(|named| {
-            let mut chars = named.chars();
-            chars
-                .next()
-                .filter(|c| c.is_ascii() && !matches!(c, '"' | '\r') && chars.next().is_none())
-        });
+    let named = first.trim_end_matches('\r').strip_prefix("sep=").and_then(|named| {
+        let mut chars = named.chars();
+        chars.next().filter(|c| c.is_ascii() && !matches!(c, '"' | '\r') && chars.next().is_none())
+    });
     match named {
         Some(_) => (rest, 1, named),
         None => (text, 0, None),
@@ -128,12 +117,7 @@ struct Records<'a> {
 
 impl<'a> Records<'a> {
     fn new(text: &'a str, delimiter: Option<char>, first_line: usize) -> Self {
-        Self {
-            text,
-            delimiter,
-            at: 0,
-            line: first_line,
-        }
+        Self { text, delimiter, at: 0, line: first_line }
     }
 
     /// The quoted part of a cell whose quote stands at `self.at`; afterwards `self.at` is past the closing quote.
@@ -191,23 +175,14 @@ impl Iterator for Records<'_> {
             }
             let blank = !any_quote
                 && cells.len() == 1
-                && cells[0]
-                    .as_deref()
-                    .is_none_or(|cell| cell.trim_matches([' ', '\t']).is_empty());
-            return Some(Ok(Record {
-                row: Row { number, cells },
-                blank,
-            }));
+                && cells[0].as_deref().is_none_or(|cell| cell.trim_matches([' ', '\t']).is_empty());
+            return Some(Ok(Record { row: Row { number, cells }, blank }));
         }
     }
 }
 
 /// Line breaks in a piece: `\n`, `\r\n` and lone `\r` count one each.
 fn line_breaks(piece: &str) -> usize {
-    let lone = piece
-        .as_bytes()
-        .windows(2)
-        .filter(|pair| pair[0] == b'\r' && pair[1] != b'\n')
-        .count();
+    let lone = piece.as_bytes().windows(2).filter(|pair| pair[0] == b'\r' && pair[1] != b'\n').count();
     piece.matches('\n').count() + lone + usize::from(piece.ends_with('\r'))
 }

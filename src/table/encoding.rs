@@ -34,11 +34,7 @@ pub(super) fn decode(bytes: &[u8], name: &str) -> Result<Decoded> {
     }
     if let Some(little_endian) = utf16_without_mark(bytes) {
         let name = if little_endian { "UTF-16LE" } else { "UTF-16BE" };
-        return Ok(utf16(
-            bytes,
-            little_endian,
-            vec![format!("detected {name} (no byte order mark)")],
-        ));
+        return Ok(utf16(bytes, little_endian, vec![format!("detected {name} (no byte order mark)")]));
     }
     let (valid, broken) = utf8_sequences(bytes);
     if broken == 0 || valid > broken {
@@ -47,20 +43,12 @@ pub(super) fn decode(bytes: &[u8], name: &str) -> Result<Decoded> {
     let (arabic, _) = WINDOWS_1256.decode_without_bom_handling(bytes);
     if reads_as_arabic(&arabic) {
         let notes = vec!["detected Windows-1256 (Arabic)".to_string()];
-        return Ok(Decoded {
-            text: arabic.into_owned(),
-            encoding: "windows-1256",
-            notes,
-        });
+        return Ok(Decoded { text: arabic.into_owned(), encoding: "windows-1256", notes });
     }
     let (latin, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
     let notes =
         vec!["neither UTF-8 nor Arabic: read as Windows-1252; check the accented letters".to_string()];
-    Ok(Decoded {
-        text: latin.into_owned(),
-        encoding: "windows-1252",
-        notes,
-    })
+    Ok(Decoded { text: latin.into_owned(), encoding: "windows-1252", notes })
 }
 
 /// UTF-8; each run of broken bytes becomes one U+FFFD.
@@ -83,35 +71,21 @@ fn utf8(bytes: &[u8], encoding: &'static str) -> Decoded {
     }
     let notes = match runs {
         0 => Vec::new(),
-        1 => vec![format!(
-            "row {first_line}: bytes that are not UTF-8 became \u{FFFD}"
-        )],
+        1 => vec![format!("row {first_line}: bytes that are not UTF-8 became \u{FFFD}")],
         _ => vec![format!(
             "bytes that are not UTF-8 became \u{FFFD} in {runs} places (first: row {first_line})"
         )],
     };
-    Decoded {
-        text,
-        encoding,
-        notes,
-    }
+    Decoded { text, encoding, notes }
 }
 
 fn utf16(bytes: &[u8], little_endian: bool, mut notes: Vec<String>) -> Decoded {
-    let (codec, encoding) = if little_endian {
-        (UTF_16LE, "UTF-16LE")
-    } else {
-        (UTF_16BE, "UTF-16BE")
-    };
+    let (codec, encoding) = if little_endian { (UTF_16LE, "UTF-16LE") } else { (UTF_16BE, "UTF-16BE") };
     let (text, broken) = codec.decode_without_bom_handling(bytes);
     if broken {
         notes.push("surrogates without their partner became \u{FFFD}".to_string());
     }
-    Decoded {
-        text: text.into_owned(),
-        encoding,
-        notes,
-    }
+    Decoded { text: text.into_owned(), encoding, notes }
 }
 
 /// `Some(little_endian)` when there are NUL bytes and at least half of the 16-bit units, read in that order,

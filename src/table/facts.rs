@@ -61,57 +61,17 @@ const RATING: &[&str] = &[
     "رضا",
     "درجه",
 ];
-const TIME: &[&str] = &[
-    "date",
-    "datetime",
-    "timestamp",
-    "time",
-    "created",
-    "submitted",
-    "day",
-    "تاريخ",
-    "وقت",
-];
-const ID: &[&str] = &[
-    "id",
-    "uuid",
-    "ticket",
-    "case",
-    "ref",
-    "reference",
-    "number",
-    "no",
-    "معرف",
-    "رقم",
-];
+const TIME: &[&str] =
+    &["date", "datetime", "timestamp", "time", "created", "submitted", "day", "تاريخ", "وقت"];
+const ID: &[&str] = &["id", "uuid", "ticket", "case", "ref", "reference", "number", "no", "معرف", "رقم"];
 /// Words that make a header speak about a text or a rating instead of holding it ("comment_date"), or that
 /// name a person.
-const NOT_TEXT: &[&[&str]] = &[
-    ID,
-    TIME,
-    &[
-        "count", "length", "len", "lang", "language", "type", "by", "user", "name",
-    ],
-];
-const NOT_RATING: &[&[&str]] = &[
-    TIME,
-    TEXT,
-    &[
-        "id", "uuid", "count", "number", "no", "type", "reason", "رقم", "سبب",
-    ],
-];
-const NOT_ID: &[&[&str]] = &[&[
-    "phone",
-    "mobile",
-    "national",
-    "card",
-    "account",
-    "جوال",
-    "هاتف",
-    "هويه",
-    "حساب",
-    "بطاقه",
-]];
+const NOT_TEXT: &[&[&str]] =
+    &[ID, TIME, &["count", "length", "len", "lang", "language", "type", "by", "user", "name"]];
+const NOT_RATING: &[&[&str]] =
+    &[TIME, TEXT, &["id", "uuid", "count", "number", "no", "type", "reason", "رقم", "سبب"]];
+const NOT_ID: &[&[&str]] =
+    &[&["phone", "mobile", "national", "card", "account", "جوال", "هاتف", "هويه", "حساب", "بطاقه"]];
 
 /// What a column looks like.
 pub(super) struct Facts {
@@ -139,11 +99,7 @@ impl Facts {
                 Cell::Bool(x) => Some(x.to_string().into()),
             })
             .collect();
-        let cells: Vec<&str> = texts
-            .iter()
-            .map(|text| text.trim())
-            .filter(|text| !text.is_empty())
-            .collect();
+        let cells: Vec<&str> = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
         let n = cells.len().max(1) as f64;
         let share = |fits: fn(&str) -> bool| cells.iter().filter(|cell| fits(cell)).count() as f64 / n;
         let (numbers, dates) = (share(is_number), share(is_date));
@@ -171,36 +127,22 @@ impl Facts {
     /// Rank of the surest header word in `known`, 0 for a header that is that word alone; `None` without one or
     /// with a word of `not`.
     fn header_rank(&self, known: &[&str], not: &[&[&str]]) -> Option<usize> {
-        if self
-            .header
-            .iter()
-            .any(|word| not.iter().any(|words| words.contains(&word.as_str())))
-        {
+        if self.header.iter().any(|word| not.iter().any(|words| words.contains(&word.as_str()))) {
             return None;
         }
-        let rank = self
-            .header
-            .iter()
-            .filter_map(|word| known.iter().position(|k| k == word))
-            .min()?;
-        Some(if self.header.len() == 1 {
-            rank
-        } else {
-            known.len() + rank
-        })
+        let rank = self.header.iter().filter_map(|word| known.iter().position(|k| k == word)).min()?;
+        Some(if self.header.len() == 1 { rank } else { known.len() + rank })
     }
 
     // Each returns the rank of the match, lower is surer; `None` when the column does not fit.
 
     /// A column without a filled cell fits by its header alone.
     pub fn as_text(&self) -> Option<usize> {
-        self.header_rank(TEXT, NOT_TEXT)
-            .filter(|_| self.wordy || self.n_filled == 0)
+        self.header_rank(TEXT, NOT_TEXT).filter(|_| self.wordy || self.n_filled == 0)
     }
 
     pub fn as_rating(&self) -> Option<usize> {
-        self.header_rank(RATING, NOT_RATING)
-            .filter(|_| self.numbers >= 0.5)
+        self.header_rank(RATING, NOT_RATING).filter(|_| self.numbers >= 0.5)
     }
 
     pub fn as_time(&self) -> Option<usize> {
@@ -257,16 +199,8 @@ fn ascii_digit(c: char) -> char {
 
 /// A number as surveys write ratings: `9`, `-1`, `4.5`, `4,5`, `٩`, `٤٫٥`.
 fn is_number(cell: &str) -> bool {
-    let plain: String = cell
-        .chars()
-        .map(|c| {
-            if matches!(c, ',' | '٫') {
-                '.'
-            } else {
-                ascii_digit(c)
-            }
-        })
-        .collect();
+    let plain: String =
+        cell.chars().map(|c| if matches!(c, ',' | '٫') { '.' } else { ascii_digit(c) }).collect();
     plain.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'))
         && plain.parse::<f64>().is_ok()
 }

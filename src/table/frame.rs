@@ -81,10 +81,7 @@ impl Frame {
 
     /// A column by name.
     pub fn get(&self, name: &str) -> Option<&Values> {
-        self.columns
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, values)| values)
+        self.columns.iter().find(|(n, _)| n == name).map(|(_, values)| values)
     }
 
     /// The text of a cell of a [`Values::Text`] column; `None` for a null, another kind or no such cell.

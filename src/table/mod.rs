@@ -79,10 +79,7 @@ impl Format {
         if path == Path::new("-") {
             return Ok(Self::Csv);
         }
-        let extension = path
-            .extension()
-            .map(|e| e.to_string_lossy().to_lowercase())
-            .unwrap_or_default();
+        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         let accepted = "expected .csv, .tsv, .jsonl or .xlsx";
         match extension.as_str() {
             "csv" => Ok(Self::Csv),
@@ -97,19 +94,12 @@ impl Format {
             .with_hint(
                 "save it as .csv or .jsonl, or open it with pandas or polars and pass the table to rasd",
             )),
-            "xls" | "xlsb" | "xlsm" | "ods" => Err(Error::table(format!(
-                "{}: a .{extension} workbook, {accepted}",
-                path.display()
-            ))
-            .with_hint("open it in a spreadsheet and save it as .xlsx")),
-            "" => Err(Error::table(format!(
-                "{}: no extension, {accepted}",
-                path.display()
-            ))),
-            _ => Err(Error::table(format!(
-                "{}: unknown extension .{extension}, {accepted}",
-                path.display()
-            ))),
+            "xls" | "xlsb" | "xlsm" | "ods" => {
+                Err(Error::table(format!("{}: a .{extension} workbook, {accepted}", path.display()))
+                    .with_hint("open it in a spreadsheet and save it as .xlsx"))
+            }
+            "" => Err(Error::table(format!("{}: no extension, {accepted}", path.display()))),
+            _ => Err(Error::table(format!("{}: unknown extension .{extension}, {accepted}", path.display()))),
         }
     }
 }
@@ -172,10 +162,8 @@ pub fn read_from(mut reader: impl Read, format: Format, name: &str) -> Result<Su
         Format::Csv => delimited::read(&bytes, name, None),
         Format::Tsv => delimited::read(&bytes, name, Some('\t')),
         Format::Jsonl => jsonl::read(&bytes, name),
-        Format::Json => Err(
-            Error::table(format!("{name}: .json is written but not read, expected .jsonl"))
-                .with_hint("write one object a line and name the file .jsonl"),
-        ),
+        Format::Json => Err(Error::table(format!("{name}: .json is written but not read, expected .jsonl"))
+            .with_hint("write one object a line and name the file .jsonl")),
         #[cfg(feature = "xlsx")]
         Format::Xlsx => workbook::read(bytes, name),
         #[cfg(not(feature = "xlsx"))]

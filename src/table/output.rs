@@ -40,11 +40,7 @@ pub fn write(frame: &Frame, path: &Path) -> Result<()> {
     let name = path.display().to_string();
     match Format::from_path(path)? {
         Format::Csv => {
-            let mark: &[u8] = if path == Path::new("-") {
-                b""
-            } else {
-                b"\xEF\xBB\xBF"
-            };
+            let mark: &[u8] = if path == Path::new("-") { b"" } else { b"\xEF\xBB\xBF" };
             atomic_write(path, |writer| {
                 writer.write_all(mark).map_err(|error| refused(&name, error))?;
                 delimited(frame, writer, b',', &name)
@@ -56,9 +52,7 @@ pub fn write(frame: &Frame, path: &Path) -> Result<()> {
         #[cfg(feature = "xlsx")]
         Format::Xlsx => {
             let bytes = crate::table::workbook::to_bytes(frame, &name)?;
-            atomic_write(path, |writer| {
-                writer.write_all(&bytes).map_err(|error| refused(&name, error))
-            })
+            atomic_write(path, |writer| writer.write_all(&bytes).map_err(|error| refused(&name, error)))
         }
         #[cfg(not(feature = "xlsx"))]
         Format::Xlsx => Err(crate::table::no_xlsx(&name)),
@@ -88,9 +82,8 @@ pub(crate) fn write_text(path: &Path, text: &str) -> Result<()> {
 /// # Errors
 /// [`Error::Table`] when a name is not a file name, or as [`write`].
 pub fn write_folder(frames: &[(&str, &Frame)], pages: &[(&str, &str)], dir: &Path) -> Result<()> {
-    if let Some((name, _)) = frames
-        .iter()
-        .find(|(name, _)| name.is_empty() || name.contains(['/', '\\', '\0']))
+    if let Some((name, _)) =
+        frames.iter().find(|(name, _)| name.is_empty() || name.contains(['/', '\\', '\0']))
     {
         return Err(Error::table(format!("table `{name}`: not a file name")));
     }
@@ -173,8 +166,7 @@ fn delimited(frame: &Frame, writer: &mut dyn Write, delimiter: u8, name: &str) -
         return Ok(());
     }
     let mut csv = csv::WriterBuilder::new().delimiter(delimiter).from_writer(writer);
-    csv.write_record(frame.names().map(|name| neutralise(name).into_owned()))
-        .map_err(failed)?;
+    csv.write_record(frame.names().map(|name| neutralise(name).into_owned())).map_err(failed)?;
     for row in 0..frame.n_rows() {
         for (_, values) in frame.columns() {
             let text = match cell(values, row) {
@@ -199,25 +191,15 @@ enum Records {
 
 fn records(frame: &Frame, writer: &mut dyn Write, shape: Records, name: &str) -> Result<()> {
     let n_rows = frame.n_rows();
-    let mut put = |text: &str| {
-        writer
-            .write_all(text.as_bytes())
-            .map_err(|error| refused(name, error))
-    };
+    let mut put = |text: &str| writer.write_all(text.as_bytes()).map_err(|error| refused(name, error));
     if shape == Records::Array {
         put("[\n")?;
     }
     for row in 0..n_rows {
-        let record: serde_json::Map<String, Value> = frame
-            .columns()
-            .map(|(name, values)| (name.to_string(), json(values, row)))
-            .collect();
+        let record: serde_json::Map<String, Value> =
+            frame.columns().map(|(name, values)| (name.to_string(), json(values, row))).collect();
         put(&show_bidi_controls(Value::Object(record).to_string()))?;
-        put(if shape == Records::Array && row + 1 < n_rows {
-            ",\n"
-        } else {
-            "\n"
-        })?;
+        put(if shape == Records::Array && row + 1 < n_rows { ",\n" } else { "\n" })?;
     }
     if shape == Records::Array {
         put("]\n")?;
@@ -242,12 +224,11 @@ fn show_bidi_controls(json: String) -> String {
     if !json.contains(is_bidi_control) {
         return json;
     }
-    json.chars()
-        .fold(String::with_capacity(json.len()), |mut out, c| {
-            match is_bidi_control(c) {
-                true => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-                false => out.push(c),
-            }
-            out
-        })
+    json.chars().fold(String::with_capacity(json.len()), |mut out, c| {
+        match is_bidi_control(c) {
+            true => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => out.push(c),
+        }
+        out
+    })
 }

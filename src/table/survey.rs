@@ -96,11 +96,8 @@ impl<'a> Builder<'a> {
             .iter()
             .enumerate()
             .map(|(index, column)| {
-                let mut made = if column.is_empty() {
-                    format!("column_{}", index + 1)
-                } else {
-                    column.clone()
-                };
+                let mut made =
+                    if column.is_empty() { format!("column_{}", index + 1) } else { column.clone() };
                 while column.is_empty() && seen.contains_key(made.as_str()) {
                     made.push('_');
                 }
@@ -124,13 +121,7 @@ impl<'a> Builder<'a> {
     /// `Table` when a filled cell stands beyond the header.
     pub fn push(&mut self, row: Row) -> Result<()> {
         let width = self.columns.len();
-        if row
-            .cells
-            .iter()
-            .skip(width)
-            .flatten()
-            .any(|cell| !cell.is_empty())
-        {
+        if row.cells.iter().skip(width).flatten().any(|cell| !cell.is_empty()) {
             let error = Error::table(format!(
                 "{}: row {}: {} cells, expected {width}",
                 self.name,
@@ -149,9 +140,7 @@ impl<'a> Builder<'a> {
             let mut cell = cells.next().flatten().filter(|cell| !cell.is_empty());
             if cell.as_ref().is_some_and(|cell| cell.contains('\0')) {
                 self.nul.add(row.number);
-                cell = cell
-                    .map(|cell| cell.replace('\0', ""))
-                    .filter(|cell| !cell.is_empty());
+                cell = cell.map(|cell| cell.replace('\0', "")).filter(|cell| !cell.is_empty());
             }
             column.push(cell);
         }
@@ -170,10 +159,7 @@ impl<'a> Builder<'a> {
     /// `Table` when there is no column or no row.
     pub fn finish(self, encoding: &'static str) -> Result<Survey> {
         if self.columns.is_empty() {
-            return Err(Error::table(format!(
-                "{}: no columns, expected at least one",
-                self.name
-            )));
+            return Err(Error::table(format!("{}: no columns, expected at least one", self.name)));
         }
         if self.row_numbers.is_empty() {
             return Err(Error::table(format!("{}: no rows below the header", self.name))
@@ -189,12 +175,7 @@ impl<'a> Builder<'a> {
         for (name, column) in self.header.into_iter().zip(self.columns) {
             frame.push(name, Values::Text(column));
         }
-        Ok(Survey {
-            frame,
-            row_numbers: self.row_numbers,
-            encoding,
-            notes,
-        })
+        Ok(Survey { frame, row_numbers: self.row_numbers, encoding, notes })
     }
 }
 

@@ -28,10 +28,8 @@ pub(super) fn read(bytes: Vec<u8>, name: &str) -> Result<Survey> {
         return Err(not_a_workbook(&bytes, name));
     }
     let broken = |error: &dyn std::fmt::Display| {
-        Error::table(format!(
-            "{name}: a ZIP container, but not an Excel workbook that can be read ({error})"
-        ))
-        .with_hint("open it in a spreadsheet and save it again as .xlsx")
+        Error::table(format!("{name}: a ZIP container, but not an Excel workbook that can be read ({error})"))
+            .with_hint("open it in a spreadsheet and save it again as .xlsx")
     };
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let sheets: Vec<String> = workbook
@@ -43,9 +41,7 @@ pub(super) fn read(bytes: Vec<u8>, name: &str) -> Result<Survey> {
     for (index, sheet) in sheets.iter().enumerate() {
         let mut cells = Vec::new();
         let mut errors = Tally::default();
-        let mut reader = workbook
-            .worksheet_cells_reader(sheet)
-            .map_err(|error| broken(&error))?;
+        let mut reader = workbook.worksheet_cells_reader(sheet).map_err(|error| broken(&error))?;
         while let Some(found) = reader.next_cell().map_err(|error| broken(&error))? {
             let (row, column) = found.get_position();
             if matches!(found.get_value(), DataRef::Error(_)) {
@@ -60,34 +56,22 @@ pub(super) fn read(bytes: Vec<u8>, name: &str) -> Result<Survey> {
         }
         let mut survey = sheet_rows(cells, name, errors)?;
         if index > 0 || sheets.len() > 1 {
-            survey.notes.insert(
-                0,
-                format!("read the sheet `{}` of {}", shorten(sheet), sheets.len()),
-            );
+            survey.notes.insert(0, format!("read the sheet `{}` of {}", shorten(sheet), sheets.len()));
         }
         return Ok(survey);
     }
-    Err(Error::table(format!(
-        "{name}: no sheet has a filled cell, expected a header row and rows below it"
-    )))
+    Err(Error::table(format!("{name}: no sheet has a filled cell, expected a header row and rows below it")))
 }
 
 /// Rows of one sheet; `cells` are `(row, column, text)` from 0, never empty text.
 fn sheet_rows(mut cells: Vec<(u32, u32, String)>, name: &str, errors: Tally) -> Result<Survey> {
     cells.sort_by_key(|(row, column, _)| (*row, *column));
-    let first_column = cells
-        .iter()
-        .map(|(_, column, _)| *column)
-        .min()
-        .unwrap_or_default();
+    let first_column = cells.iter().map(|(_, column, _)| *column).min().unwrap_or_default();
     let mut rows: Vec<Row> = Vec::new();
     for (row, column, text) in cells {
         let number = row as usize + 1;
         let next = rows.last().map_or(number, |last| last.number + 1);
-        rows.extend((next..=number).map(|number| Row {
-            number,
-            cells: Vec::new(),
-        }));
+        rows.extend((next..=number).map(|number| Row { number, cells: Vec::new() }));
         if let Some(last) = rows.last_mut() {
             last.cells.resize((column - first_column) as usize, None);
             last.cells.push(Some(text));
@@ -101,10 +85,9 @@ fn sheet_rows(mut cells: Vec<(u32, u32, String)>, name: &str, errors: Tally) -> 
         row.cells.resize(row.cells.len().max(builder.width()), None);
         builder.push(row)?;
     }
-    builder.notes.extend(errors.note(
-        "cell held an Excel error, read as empty",
-        "cells held Excel errors, read as empty",
-    ));
+    builder.notes.extend(
+        errors.note("cell held an Excel error, read as empty", "cells held Excel errors, read as empty"),
+    );
     builder.finish("XLSX")
 }
 
@@ -127,12 +110,7 @@ fn iso(moment: &ExcelDateTime) -> String {
     if moment.is_duration() {
         let seconds = (days.abs() * 86_400.0).round() as u64;
         let sign = if days < 0.0 { "-" } else { "" };
-        return format!(
-            "{sign}{:02}:{:02}:{:02}",
-            seconds / 3600,
-            seconds / 60 % 60,
-            seconds % 60
-        );
+        return format!("{sign}{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
     let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
     let date = format!("{year:04}-{month:02}-{day:02}");

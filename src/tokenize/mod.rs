@@ -29,7 +29,10 @@ impl Tokenizer {
             .map_err(|e| Error::model(format!("tokenizer.json: {e}, expected a `tokenizers` file")))?;
         inner.with_padding(None);
         inner
-            .with_truncation(Some(tokenizers::TruncationParams { max_length: max_tokens, ..Default::default() }))
+            .with_truncation(Some(tokenizers::TruncationParams {
+                max_length: max_tokens,
+                ..Default::default()
+            }))
             .map_err(|e| Error::model(format!("tokenizer.json: max_tokens {max_tokens}: {e}")))?;
         Ok(Self { inner, max_tokens })
     }

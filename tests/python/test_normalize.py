@@ -52,12 +52,12 @@ def test_batch_equals_scalar_on_any_threads_and_keeps_none():
     texts = ["سيّئ 😡", None, "", "0501234567", "\ud83d", "clean"] * 100
     scalar = [None if text is None else normalizer(text) for text in texts]
     for threads in (None, 1, 2, 3):
-        assert normalizer.batch_list(texts, threads=threads) == scalar
+        assert normalizer.batch(texts, threads=threads) == scalar
 
 
 def test_batch_names_the_row_of_a_wrong_type():
     with pytest.raises(TypeError, match="row 1: got int"):
-        rasd.Normalizer().batch_list(["a", 1])
+        rasd.Normalizer().batch(["a", 1])
 
 
 def test_explain_counts_code_points():

@@ -8,10 +8,7 @@ use crate::normalize::edit::Edits;
 use crate::normalize::tables::Table;
 
 static TOP_LEVEL: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    Table::read(include_str!("../tables/top_level_domains.tsv"))
-        .pairs()
-        .map(|pair| pair.0)
-        .collect()
+    Table::read(include_str!("../tables/top_level_domains.tsv")).pairs().map(|pair| pair.0).collect()
 });
 
 /// "https://t.co/x", "www.stc.com.sa" and "example.com/a" become "[URL]"; "3.14.2" and "user@example.com" do not.
@@ -41,14 +38,10 @@ pub(in crate::normalize) fn url(text: &str, edits: &mut Edits<'_>) {
 /// An address whose "://" stands at `at`.
 fn scheme(text: &str, from: usize, at: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
-    let start = ["https", "http", "ftp", "hxxps", "hxxp"]
-        .iter()
-        .find_map(|name| {
-            let start = at.checked_sub(name.len()).filter(|start| *start >= from)?;
-            bytes[start..at]
-                .eq_ignore_ascii_case(name.as_bytes())
-                .then_some(start)
-        })?;
+    let start = ["https", "http", "ftp", "hxxps", "hxxp"].iter().find_map(|name| {
+        let start = at.checked_sub(name.len()).filter(|start| *start >= from)?;
+        bytes[start..at].eq_ignore_ascii_case(name.as_bytes()).then_some(start)
+    })?;
     let end = tail(text, at + 3);
     (end > at + 3).then_some((start, end))
 }
@@ -68,12 +61,7 @@ fn www(text: &str, at: usize) -> Option<(usize, usize)> {
 fn domain(text: &str, from: usize, at: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let label = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
-    let length = bytes[from..at]
-        .iter()
-        .rev()
-        .take(64)
-        .take_while(|b| label(b))
-        .count();
+    let length = bytes[from..at].iter().rev().take(64).take_while(|b| label(b)).count();
     let start = at - length;
     let left = before(text, start);
     if length == 0 || length > 63 || left.is_some_and(|c| matches!(c, '@' | '.' | '_' | '/' | '+' | '%')) {
@@ -168,11 +156,7 @@ pub(in crate::normalize) fn email(text: &str, edits: &mut Edits<'_>) {
         let sign = match bytes[at] {
             b'@' => 1,
             b'(' | b'[' if bytes.len() >= at + 4 && bytes[at + 1..at + 3].eq_ignore_ascii_case(b"at") => {
-                if matches!(bytes[at + 3], b')' | b']') {
-                    4
-                } else {
-                    0
-                }
+                if matches!(bytes[at + 3], b')' | b']') { 4 } else { 0 }
             }
             _ => 0,
         };
@@ -190,12 +174,7 @@ pub(in crate::normalize) fn email(text: &str, edits: &mut Edits<'_>) {
 fn mailbox(text: &str, from: usize, at: usize, host: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let local = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-');
-    let length = bytes[from..at]
-        .iter()
-        .rev()
-        .take(65)
-        .take_while(|b| local(b))
-        .count();
+    let length = bytes[from..at].iter().rev().take(65).take_while(|b| local(b)).count();
     let mut start = at - length;
     while start < at && !bytes[start].is_ascii_alphanumeric() {
         start += 1;
@@ -216,9 +195,7 @@ fn mailbox(text: &str, from: usize, at: usize, host: usize) -> Option<(usize, us
             break;
         }
         end += 1 + length;
-        full = (length > 1 && name.iter().all(u8::is_ascii_alphabetic))
-            .then_some(end)
-            .or(full);
+        full = (length > 1 && name.iter().all(u8::is_ascii_alphabetic)).then_some(end).or(full);
     }
     full.map(|end| (start, end))
 }

@@ -64,13 +64,10 @@ fn account(text: &str, start: usize) -> Option<usize> {
 
 /// The number an IBAN spells, modulo 97.
 fn mod_97(code: &str) -> u32 {
-    code[4..]
-        .bytes()
-        .chain(code[..4].bytes())
-        .fold(0, |sum, b| match b {
-            b'0'..=b'9' => (sum * 10 + u32::from(b - b'0')) % 97,
-            _ => (sum * 100 + u32::from(b - b'A') + 10) % 97,
-        })
+    code[4..].bytes().chain(code[..4].bytes()).fold(0, |sum, b| match b {
+        b'0'..=b'9' => (sum * 10 + u32::from(b - b'0')) % 97,
+        _ => (sum * 100 + u32::from(b - b'A') + 10) % 97,
+    })
 }
 
 /// A payment card number whose Luhn digit holds becomes "[CARD]": "4111 1111 1111 1111".
@@ -113,11 +110,7 @@ fn governorate(code: &str) -> bool {
 fn kuwaiti(digits: &str) -> bool {
     let weights = [2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let values: Vec<u32> = digits.bytes().map(|b| u32::from(b - b'0')).collect();
-    let sum: u32 = weights
-        .iter()
-        .zip(&values)
-        .map(|(weight, value)| weight * value)
-        .sum();
+    let sum: u32 = weights.iter().zip(&values).map(|(weight, value)| weight * value).sum();
     11 - sum % 11 == values[11]
 }
 

@@ -20,19 +20,13 @@ pub(super) struct Stretch {
 impl Stretch {
     /// The digits of groups `from..=to`.
     pub(super) fn digits(&self, from: usize, to: usize) -> String {
-        self.groups[from..=to]
-            .iter()
-            .map(|group| group.digits.as_str())
-            .collect()
+        self.groups[from..=to].iter().map(|group| group.digits.as_str()).collect()
     }
 
     /// What stands between group `index` and the next, invisible characters left out.
     pub(super) fn gap(&self, text: &str, index: usize) -> String {
         let (left, right) = (&self.groups[index], &self.groups[index + 1]);
-        text[left.end..right.start]
-            .chars()
-            .filter(|c| !is_invisible(*c))
-            .collect()
+        text[left.end..right.start].chars().filter(|c| !is_invisible(*c)).collect()
     }
 }
 
@@ -53,11 +47,7 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch> {
     };
     for (at, c) in text.char_indices() {
         if let Some(value) = digit(c) {
-            let group = group.get_or_insert_with(|| Group {
-                start: at,
-                end: at,
-                digits: String::new(),
-            });
+            let group = group.get_or_insert_with(|| Group { start: at, end: at, digits: String::new() });
             group.digits.push(char::from(b'0' + value));
             group.end = at + c.len_utf8();
             continue;
@@ -106,11 +96,7 @@ pub(super) fn luhn(digits: &str) -> bool {
         .enumerate()
         .map(|(place, b)| {
             let value = u32::from(b - b'0');
-            if place % 2 == 0 {
-                value
-            } else {
-                value * 2 / 10 + value * 2 % 10
-            }
+            if place % 2 == 0 { value } else { value * 2 / 10 + value * 2 % 10 }
         })
         .sum();
     sum.is_multiple_of(10)

@@ -20,11 +20,7 @@ static PLANS: LazyLock<Vec<Plan>> = LazyLock::new(|| {
         .iter()
         .filter_map(|row| {
             let length = row.get(1)?.parse().ok()?;
-            Some(Plan {
-                prefix: row.first()?,
-                length,
-                needs_cue: *row.get(2)? == "cue",
-            })
+            Some(Plan { prefix: row.first()?, length, needs_cue: *row.get(2)? == "cue" })
         })
         .collect()
 });
@@ -37,10 +33,7 @@ const COUNTRIES: [&str; 19] = [
 ];
 
 static CUES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    Table::read(include_str!("../tables/phone_cues.tsv"))
-        .pairs()
-        .map(|pair| pair.0)
-        .collect()
+    Table::read(include_str!("../tables/phone_cues.tsv")).pairs().map(|pair| pair.0).collect()
 });
 
 /// A phone number becomes "[PHONE]": "0501234567", "+966 50 123 4567", "٠١٠١٢٣٤٥٦٧٨". Years, amounts, dates and order
@@ -56,9 +49,7 @@ pub(in crate::normalize) fn phone(text: &str, edits: &mut Edits<'_>) {
                 from = skip;
                 continue;
             }
-            let found = (from..count.min(from + 12))
-                .rev()
-                .find_map(|to| number(text, &stretch, from, to));
+            let found = (from..count.min(from + 12)).rev().find_map(|to| number(text, &stretch, from, to));
             match found {
                 Some((start, end, to)) => {
                     edits.replace(start..end, "[PHONE]");
@@ -72,18 +63,13 @@ pub(in crate::normalize) fn phone(text: &str, edits: &mut Edits<'_>) {
 
 /// Groups `from..=to` as a phone number: where it stands, sign and brackets included.
 fn number(text: &str, stretch: &Stretch, from: usize, to: usize) -> Option<(usize, usize, usize)> {
-    let length: usize = stretch.groups[from..=to]
-        .iter()
-        .map(|group| group.digits.len())
-        .sum();
+    let length: usize = stretch.groups[from..=to].iter().map(|group| group.digits.len()).sum();
     if !(7..=16).contains(&length) {
         return None;
     }
     let (first, last) = (&stretch.groups[from], &stretch.groups[to]);
     let (start, plus) = opening(text, first);
-    let dotted = (from..to)
-        .filter(|index| stretch.gap(text, *index) == ".")
-        .count();
+    let dotted = (from..to).filter(|index| stretch.gap(text, *index) == ".").count();
     let decimal = dotted > 0 && (to - from < 2 || dotted < to - from);
     let spread = (from..to).any(|index| stretch.gap(text, index).chars().count() > 2);
     if decimal || spread || !stands_free(text, start, last.end) {
@@ -137,9 +123,7 @@ fn opening(text: &str, first: &Group) -> (usize, bool) {
         }
     }
     // An opening bracket belongs to the number only with its closing one inside.
-    let closed = text[first.end..]
-        .trim_start_matches(is_invisible)
-        .starts_with(')');
+    let closed = text[first.end..].trim_start_matches(is_invisible).starts_with(')');
     (if closed { start } else { first.start }, false)
 }
 
