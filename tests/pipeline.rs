@@ -110,7 +110,8 @@ fn a_text_scores_the_same_alone_and_in_any_company() {
 
 #[test]
 fn any_text_is_analyzed() {
-    let strange = ["\0", "\u{202e}abc", "🙂", "=1+1", "ـــــ", "\u{feff}", "a", "؟", "\u{fffd}", &"x".repeat(100_000)];
+    let strange =
+        ["\0", "\u{202e}abc", "🙂", "=1+1", "ـــــ", "\u{feff}", "a", "؟", "\u{fffd}", &"x".repeat(100_000)];
     let comments: Vec<Comment> = strange.iter().map(|text| Comment::new(*text)).collect();
     assert_eq!(analyze(&comments, 2).comments.n_rows(), strange.len());
     assert_eq!(analyze(&[], 1).comments.n_rows(), 0);

@@ -16,6 +16,12 @@ const MIN_WORDS: usize = 2;
 /// A clause whose positive probability passes this is praise and forms no cause of complaint.
 const PRAISE: f32 = 0.5;
 
+/// A clause of few words says little by itself ("it's been two weeks"): it takes this many words' worth of meaning
+/// from its whole comment, at most [`MOST_CONTEXT`] times its own. Measured on the dev part of the banking sets: NMI
+/// with the customers' intents .54 without, .71 with.
+const CONTEXT_WORDS: f32 = 6.0;
+const MOST_CONTEXT: f32 = 1.5;
+
 /// Root causes of a survey with their figures, the largest first.
 pub(super) struct Found {
     pub causes: Causes,
@@ -41,10 +47,27 @@ pub(super) struct Figures {
     pub quotes: Vec<(Language, String)>,
 }
 
+/// Embeddings of clauses by their position and of comments by their row.
+pub(super) struct Vectors<'a> {
+    pub clause: &'a dyn Fn(usize) -> &'a [f32],
+    pub comment: &'a dyn Fn(usize) -> &'a [f32],
+}
+
+/// The meaning of a clause within its comment, unit length.
+fn in_context(judged: &Judged, vectors: &Vectors, i: usize) -> Vec<f32> {
+    let clause = &judged.clauses[i];
+    let words = segment::words(judged.text(clause)).len().max(1) as f32;
+    let weight = (CONTEXT_WORDS / words).min(MOST_CONTEXT);
+    let pairs = (vectors.clause)(i).iter().zip((vectors.comment)(clause.row));
+    let blend: Vec<f32> = pairs.map(|(own, comment)| own + weight * comment).collect();
+    let norm = blend.iter().map(|&x| f64::from(x) * f64::from(x)).sum::<f64>().sqrt();
+    blend.iter().map(|&x| (f64::from(x) / norm.max(f64::MIN_POSITIVE)) as f32).collect()
+}
+
 /// Clusters the clauses that may name a cause and writes each clause's `cause` and the figures.
 pub(super) fn find(
     judged: &mut Judged,
-    embedding: &dyn Fn(usize) -> Vec<f32>,
+    vectors: &Vectors,
     ratings: Option<&[Option<f64>]>,
     options: &AnalyzeOptions,
 ) -> Result<Found> {
@@ -61,7 +84,7 @@ pub(super) fn find(
             (search.normalize(source).into_owned(), quoting.normalize(source).into_owned(), language)
         })
         .collect();
-    let vectors: Vec<Vec<f32>> = offered.iter().map(|&i| embedding(i)).collect();
+    let vectors: Vec<Vec<f32>> = offered.iter().map(|&i| in_context(judged, vectors, i)).collect();
     let items: Vec<Item> = texts
         .iter()
         .zip(&vectors)
@@ -78,12 +101,13 @@ pub(super) fn find(
         min_size: options.min_size,
         random_state: options.random_state,
     };
-    let causes = cluster::fit_until(&items, &wanted, &|| options.monitor.check().is_err())?;
+    let mut causes = cluster::fit_until(&items, &wanted, &|| options.monitor.check().is_err())?;
     for (position, &i) in offered.iter().enumerate() {
         judged.clauses[i].cause = usize::try_from(causes.labels[position]).ok();
     }
     let n_outside = causes.labels.iter().filter(|&&label| label < 0).count();
     let mut figures = figures(judged, &causes, &texts);
+    most_comments_first(&mut causes, &mut figures, judged);
     if let Some(ratings) = ratings {
         let members: Vec<Vec<usize>> = figures.iter().map(|cause| cause.rows.clone()).collect();
         for (cause, effect) in figures.iter_mut().zip(drivers::effects(ratings, &members)?) {
@@ -91,6 +115,27 @@ pub(super) fn find(
         }
     }
     Ok(Found { causes, figures, n_offered: offered.len(), n_outside })
+}
+
+/// Numbers the causes by the comments they hold; clustering numbers them by clauses.
+fn most_comments_first(causes: &mut Causes, figures: &mut Vec<Figures>, judged: &mut Judged) {
+    let mut order: Vec<usize> = (0..figures.len()).collect();
+    order.sort_by_key(|&old| (std::cmp::Reverse(figures[old].rows.len()), old));
+    let mut new_id = vec![0; order.len()];
+    for (new, &old) in order.iter().enumerate() {
+        new_id[old] = new;
+    }
+    for clause in &mut judged.clauses {
+        clause.cause = clause.cause.map(|old| new_id[old]);
+    }
+    let mut paired: Vec<_> =
+        std::mem::take(&mut causes.causes).into_iter().zip(std::mem::take(figures)).collect();
+    paired.sort_by_key(|(cause, _)| new_id[cause.id as usize]);
+    for (new, (mut cause, figure)) in paired.into_iter().enumerate() {
+        cause.id = new as i32;
+        causes.causes.push(cause);
+        figures.push(figure);
+    }
 }
 
 /// Hygiene and every mask: what may be shown of a customer's words.

@@ -9,6 +9,7 @@ use crate::infer::Sentiment;
 use crate::report::{self, ReportData};
 use crate::table::{self, Frame};
 
+use super::causes::Vectors;
 use super::options::AnalyzeOptions;
 use super::ratings::Ratings;
 use super::rows::{self, Row};
@@ -137,12 +138,15 @@ pub(super) fn analyze(
         .collect();
     let mut judged = Judged { rows, clauses, sentiments, topics, truncated };
     options.monitor.check()?;
-    let found = causes::find(
-        &mut judged,
-        &|clause| rich.output(kept.len() + clause).embedding.clone(),
-        ratings.as_ref().map(|ratings| ratings.values.as_slice()),
-        options,
-    )?;
+    let mut position = vec![0; comments.len()];
+    for (at, &row) in kept.iter().enumerate() {
+        position[row] = at;
+    }
+    let vectors = Vectors {
+        clause: &|clause| &rich.output(kept.len() + clause).embedding,
+        comment: &|row| &rich.output(position[row]).embedding,
+    };
+    let found = causes::find(&mut judged, &vectors, ratings.as_ref().map(|r| r.values.as_slice()), options)?;
     options.monitor.check()?;
     let labels = encoder.topic_labels();
     let kpi = ratings.as_ref().map(kpi).transpose()?;
