@@ -141,6 +141,6 @@ def no_panic_fuzz(count=100_000):
         low, high = rng.choice(ranges)
         texts.append("".join(chr(rng.randint(low, high)) for _ in range(rng.randint(0, 24))))
     for preset in PRESETS:
-        for text in rasd.Normalizer(preset).batch_list(texts):
+        for text in rasd.Normalizer(preset).batch(texts):
             text.encode("utf-8")
     return True
