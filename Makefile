@@ -49,7 +49,7 @@ test-rust: develop ## cargo test for every feature set
 test-python: develop ## pytest, mypy, stubtest
 	$(BIN)/python -m pytest
 	$(BIN)/mypy
-	$(BIN)/python -m mypy.stubtest rasd --mypy-config-file pyproject.toml --ignore-missing-stub
+	$(BIN)/python -m mypy.stubtest rasd --mypy-config-file pyproject.toml
 
 .PHONY: check
 check: lint test-rust test-python ## Everything that must be green

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any, overload
 
 from rasd import _rasd
@@ -64,9 +63,7 @@ def _from_spec(spec: dict[str, Any]) -> Normalizer:
     return Normalizer(spec["preset"], **spec["rules"])
 
 
-@functools.cache
-def _feedback() -> Normalizer:
-    return Normalizer("feedback")
+_FEEDBACK = Normalizer("feedback")
 
 
 @overload
@@ -84,4 +81,4 @@ def normalize(text: Any) -> Any:
     >>> rasd.normalize("الخِدمـــة سيّئة!!")
     'الخدمة سيئة!!'
     """
-    return _feedback()(text) if isinstance(text, str) else _feedback().batch(text)
+    return _FEEDBACK(text) if isinstance(text, str) else _FEEDBACK.batch(text)

@@ -88,7 +88,14 @@ def test_a_folder_gets_every_table_and_the_report(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert b"text: comment" in done.stderr  # a guess is told
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names >= {"comments.csv", "comments.json", "clauses.csv", "causes.csv", "quality.json", "report.html"}
+    assert names >= {
+        "comments.csv",
+        "comments.json",
+        "clauses.csv",
+        "causes.csv",
+        "quality.json",
+        "report.html",
+    }
 
 
 def test_formulas_in_comments_do_not_run(tmp_path: Path) -> None:
@@ -141,7 +148,11 @@ def test_a_wrong_column_gets_the_near_one(tmp_path: Path) -> None:
 
 def test_odd_cells_are_read(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
-    cells = [json.dumps({"comment": "x " * 500_000}), r'{"comment": "lone \ud83d here"}', r'{"comment": "nul \u0000 x"}']
+    cells = [
+        json.dumps({"comment": "x " * 500_000}),
+        r'{"comment": "lone \ud83d here"}',
+        r'{"comment": "nul \u0000 x"}',
+    ]
     source.write_text("\n".join(cells) + "\n", encoding="utf-8")
     done = rasd("analyze", source, "-o", tmp_path / "out.csv")
     assert done.returncode == 0, done.stderr.decode()
@@ -180,7 +191,9 @@ def test_usage_errors_exit_2() -> None:
 
 def big(tmp_path: Path) -> Path:
     source = tmp_path / "in.csv"
-    lines = (f"the card number {i} was declined at the shop and nobody could tell me why {i * 7}\n" for i in range(20_000))
+    lines = (
+        f"the card number {i} was declined at the shop and nobody could tell me why {i * 7}\n" for i in range(20_000)
+    )
     source.write_text("comment\n" + "".join(lines), encoding="utf-8")
     return source
 

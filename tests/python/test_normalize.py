@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 import rasd
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -21,7 +20,9 @@ def cases():
             yield json.loads(line)
 
 
-@pytest.mark.parametrize("case", [case for case in cases() if case["feature"] != "property"], ids=lambda case: case["id"])
+@pytest.mark.parametrize(
+    "case", [case for case in cases() if case["feature"] != "property"], ids=lambda case: case["id"]
+)
 def test_golden_case_through_the_adapter(case):
     expected = case["expected"]
     if case.get("expected_repeat"):
@@ -70,7 +71,11 @@ def test_explain_counts_code_points():
 
 @pytest.mark.parametrize(
     ("arguments", "rules", "hint"),
-    [(("feedbak",), {}, "feedback"), ((None,), {"emojis": "strip"}, "emoji"), ((None,), {"emoji": "remove"}, "strip")],
+    [
+        (("feedbak",), {}, "feedback"),
+        ((None,), {"emojis": "strip"}, "emoji"),
+        ((None,), {"emoji": "remove"}, "strip"),
+    ],
 )
 def test_unknown_names_are_answered_with_near_ones(arguments, rules, hint):
     with pytest.raises(ValueError, match=hint):

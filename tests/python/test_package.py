@@ -10,7 +10,6 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-
 import rasd
 
 TEXTS = [
@@ -54,7 +53,10 @@ def test_normalize_returns_the_kind_it_was_given(make) -> None:
     given = make(["شُكراً", None, "Bad"])
     got = rasd.normalize(given)
     assert type(got) is type(given)
-    as_list = [None if value is pd.NA or value != value else value for value in (got.to_pylist() if hasattr(got, "to_pylist") else list(got))]
+    as_list = [
+        None if value is pd.NA or value != value else value
+        for value in (got.to_pylist() if hasattr(got, "to_pylist") else list(got))
+    ]
     assert as_list == ["شكرا", None, "Bad"]
     if isinstance(given, pd.Series):
         assert list(got.index) == list(given.index)
@@ -96,7 +98,10 @@ def test_embeddings_are_unit_and_put_translations_together(analyzer: rasd.Analyz
 
 
 def test_results_do_not_depend_on_batch_or_threads(analyzer: rasd.Analyzer) -> None:
-    texts = [t for t in TEXTS if t] * 7 + ["short", "a rather longer comment about nothing in particular, said twice " * 3]
+    texts = [t for t in TEXTS if t] * 7 + [
+        "short",
+        "a rather longer comment about nothing in particular, said twice " * 3,
+    ]
     together = analyzer.embed(texts)
     alone = np.vstack([analyzer.embed([t]) for t in texts])
     assert (together == alone).all()
@@ -219,7 +224,11 @@ def test_no_telemetry_file_is_written(tmp_path: Path) -> None:
 
 def test_a_missing_runtime_says_what_to_install(tmp_path: Path) -> None:
     code = "import rasd; print(rasd.normalize('شُكراً')); rasd.Analyzer()"
-    env = {"ORT_DYLIB_PATH": str(tmp_path / "libonnxruntime.so"), "PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "utf-8"}
+    env = {
+        "ORT_DYLIB_PATH": str(tmp_path / "libonnxruntime.so"),
+        "PATH": "/usr/bin:/bin",
+        "PYTHONIOENCODING": "utf-8",
+    }
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env)
     assert out.returncode == 1
     assert out.stdout == "شكرا\n"
