@@ -6,6 +6,7 @@ The number of steps is fixed, so that a run repeats on the same machine with the
 
 import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import torch
 import torch.nn.functional as F
@@ -75,8 +76,8 @@ class Data:
                 found = scores.get(f"{kind} {row['id']}")
                 if found is not None:
                     row[kind + "_wide"] = found
-        said = [[row for row in rows if row["sentiment"] and row["set"] == name] for name in sorted({r["set"] for r in rows if r["sentiment"]})]
-        about = [[row for row in rows if row["topics"] is not None and row["set"] == name] for name in sorted(wide.inventory(config))]
+        said = [[row for row in rows if "sentiment_wide" in row and row["set"] == name] for name in sorted({r["set"] for r in rows if r["sentiment"]})]
+        about = [[row for row in rows if "topic_wide" in row and row["set"] == name] for name in sorted(wide.inventory(config))]
         self.pairs = Draw([items(group, batcher) for group in groups], 0.6, settings["pair_batch"], seed)
         self.english = Draw([items(group, batcher, "en") for group in english], 0.6, settings["english_batch"], seed + 1)
         self.said = Draw([items(group, batcher) for group in said], 0.45, settings["sentiment_batch"], seed + 2)
@@ -138,6 +139,15 @@ def optimizers(net, settings):
             torch.optim.SparseAdam(net.new_rows.parameters(), lr=settings["arabic_row_rate"])]
 
 
+def gradients_of(net, part, settings):
+    """Gradients and named losses of one part; the two parts of a step run side by side, one thread each."""
+    torch.set_num_threads(1)
+    with torch.autocast("cpu", torch.bfloat16, enabled=settings["bfloat16"]):
+        loss, named = part()
+    gradients = torch.autograd.grad(loss, list(net.parameters()), allow_unused=True)
+    return gradients, {name: float(value.detach()) for name, value in named.items()}
+
+
 def main():
     args = common.arguments(__doc__)
     config = common.load_config(args.config, args.tiny)
@@ -161,22 +171,21 @@ def main():
         for _ in range(first):  # the draws go on where they stopped
             data.pairs.batch(), data.english.batch(), data.said.batch(), data.about.batch()
             torch.randint(1 << 20, (settings["teacher_negatives"],), generator=generator)
-    start, running = time.time(), {}
+    start, running, pool = time.time(), {}, ThreadPoolExecutor(2)
     for step in range(first, total):
         warm, fall = min(1.0, (step + 1) / (0.04 * total)), (total - step) / total
         for optim, base in zip(optims, rates):
             for group, rate in zip(optim.param_groups, base):
                 group["lr"] = rate * warm * fall
+        parts = [] if config["tiny"] else [lambda: alignment_loss(net, data, settings, generator)]
+        if step >= alone or config["tiny"]:
+            parts.append(lambda: label_loss(net, data, settings, can, topics))
         seen = {}
-        with torch.autocast("cpu", torch.bfloat16, enabled=settings["bfloat16"]):
-            parts = []
-            if not config["tiny"]:
-                parts.append(alignment_loss(net, data, settings, generator))
-            if step >= alone or config["tiny"]:
-                parts.append(label_loss(net, data, settings, can, topics))
-        for loss, named in parts:
-            loss.backward()
+        for gradients, named in pool.map(lambda part: gradients_of(net, part, settings), parts):
             seen.update(named)
+            for parameter, gradient in zip(net.parameters(), gradients):
+                if gradient is not None:
+                    parameter.grad = gradient if parameter.grad is None else parameter.grad + gradient
         dense = [p for group in optims[0].param_groups for p in group["params"] if p.grad is not None]
         torch.nn.utils.clip_grad_norm_(dense, 1.0)
         for optim in optims[2:] if step < alone and not config["tiny"] else optims:
@@ -184,7 +193,7 @@ def main():
         for optim in optims:
             optim.zero_grad()
         for name, value in seen.items():
-            running[name] = 0.95 * running.get(name, float(value.detach())) + 0.05 * float(value.detach())
+            running[name] = 0.95 * running.get(name, value) + 0.05 * value
         if (step + 1) % 20 == 0:
             rest = ", ".join(f"{name} {value:.3f}" for name, value in running.items())
             print(f"step {step + 1}/{total}, {(time.time() - start) / (step + 1 - first):.2f} s a step: {rest}", flush=True)

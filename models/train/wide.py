@@ -72,12 +72,13 @@ def set_weights(names, weak, weak_weight):
     """A weight for each row: small sets count for more than their rows, weak labels for less."""
     counts = {name: names.count(name) for name in set(names)}
     base = np.array([np.clip((8000 / counts[name]) ** 0.5, 0.5, 3.0) for name in names])
-    return base * np.where(weak, weak_weight, 1.0)
+    base = base * np.where(weak, weak_weight, 1.0)
+    return base / base.mean()
 
 
 def fit(x, y, weight, c):
     """Multinomial weights [columns, classes] and bias; two classes become (0, w)."""
-    classifier = LogisticRegression(C=c, max_iter=100, tol=1e-3).fit(x, y, sample_weight=weight)
+    classifier = LogisticRegression(C=c, max_iter=100, tol=1e-5).fit(x, y, sample_weight=weight)
     if len(classifier.classes_) == 2:
         return np.hstack([np.zeros_like(classifier.coef_.T), classifier.coef_.T]), np.array([0.0, classifier.intercept_[0]])
     return classifier.coef_.T, classifier.intercept_
@@ -106,7 +107,7 @@ def main():
     ids = batcher.tokenizer.get_vocab()
     net = model.load(config)
     features = Features(sorted(ids, key=ids.get), net.buckets, settings)
-    rows = common.prepared("train", "dev")
+    rows = common.prepared("train", "dev")[::12 if config["tiny"] else 1]
     said, about = [r for r in rows if r["sentiment"]], [r for r in rows if r["topics"] is not None]
     n = len(common.LABELS)
     outputs = n + len(labels)
