@@ -2,6 +2,7 @@
 
 import json
 import platform
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from sklearn.cluster import KMeans
@@ -49,6 +50,7 @@ class Measure:
 
     def sentiment(self, rows):
         """Net beside SVM on rows of one set; an answer counts among the labels that the set has."""
+        rows = [row for row in rows if not row["seen"]]
         gold = np.array([common.LABELS.index(row["sentiment"]) for row in rows])
         has = np.isin(np.arange(len(common.LABELS)), gold)
         probabilities = softmax(self.run([row["text"] for row in rows])[1] / self.said["heads"]["sentiment"]["temperature"])
@@ -61,7 +63,7 @@ class Measure:
     def topics(self, rows, name):
         """Micro and macro F1 over the topics that the set can say."""
         head, labels = self.said["heads"]["topic"], self.said["heads"]["topic"]["labels"]
-        can = wide.inventory(self.config)[name]
+        rows, can = [row for row in rows if not row["seen"]], wide.inventory(self.config)[name]
         gold = np.array([[label in row["topics"] for label in labels] for row in rows])[:, can]
         probabilities = 1 / (1 + np.exp(-self.run([row["text"] for row in rows])[2] / head["temperature"]))
         net = (probabilities >= np.array(head["thresholds"]))[:, can]
@@ -112,37 +114,50 @@ def unseen_intents(measure, seed):
     return result
 
 
+def jobs(measure, config):
+    """(where in the result, what to measure), each independent of the others."""
+    most, found = config["evaluate"]["max_rows"], []
+    rows = common.prepared("dev", "test")
+    for name in sorted({row["set"] for row in rows if row["sentiment"]}):
+        for split in ("dev", "test"):
+            chosen = common.drawn([r for r in rows if r["set"] == name and r["split"] == split and r["sentiment"]], most)
+            if chosen:
+                found.append((("sentiment", name, split), lambda chosen=chosen: measure.sentiment(chosen)))
+    others = bars.outside(config)
+    for name in sorted({row["set"] for row in others}):
+        found.append((("outside", name), lambda name=name: measure.sentiment([row for row in others if row["set"] == name])))
+    for name in wide.inventory(config):
+        for split in ("dev", "test"):
+            chosen = [r for r in rows if r["set"] == name and r["split"] == split and r["topics"] is not None]
+            found.append((("topics", name, split), lambda chosen=chosen, name=name: measure.topics(chosen, name)))
+    pairs = [row for row in rows if row["set"] == "arbanking77_parallel" and row["split"] == "test"]
+    for dialect in ("MSA", "PAL"):
+        for unseen in (False, True):
+            chosen = [row for row in pairs if row["dialect"] == dialect and row["unseen"] == unseen]
+            key = f"banking, {dialect}, {'unseen' if unseen else 'seen'} intents"
+            found.append((("retrieval", key), lambda chosen=chosen: retrieval(measure, chosen)))
+    news = [row for row in rows if row["set"] == "ntrex_ar_en"]
+    found.append((("retrieval", "news (NTREX), MSA"), lambda: retrieval(measure, news)))
+    return found + [(("unseen_intents",), lambda: unseen_intents(measure, config["seed"]))]
+
+
 def main():
     args = common.arguments(__doc__)
     config = common.load_config(args.config)
     folder = common.HERE.parent / config["name"]
     measure = Measure(folder, config)
-    result = {"model": config["name"], "files": measure.said["files"], "seed": config["seed"], "machine": f"{platform.machine()}, ONNX Runtime {export.ort.__version__}",
-              "sentiment": {}, "outside": {}, "topics": {}, "retrieval": {}}
-    for split in ("dev", "test"):
-        rows = common.prepared(split, having="sentiment")
-        for name in sorted({row["set"] for row in rows}):
-            chosen = [row for row in rows if row["set"] == name][:config["evaluate"]["max_rows"]]
-            result["sentiment"].setdefault(name, {})[split] = measure.sentiment(chosen)
-            print(name, split, result["sentiment"][name][split], flush=True)
-    others = bars.outside(config)
-    for name in sorted({row["set"] for row in others}):
-        result["outside"][name] = measure.sentiment([row for row in others if row["set"] == name])
-        print(name, result["outside"][name], flush=True)
-    for name in wide.inventory(config):
-        for split in ("dev", "test"):
-            result["topics"].setdefault(name, {})[split] = measure.topics(common.prepared(split, sets=[name], having="topics"), name)
-        print(name, result["topics"][name], flush=True)
-    pairs = common.prepared("test", sets=["arbanking77_parallel"])
-    for dialect in ("MSA", "PAL"):
-        for unseen in (False, True):
-            key = f"banking, {dialect}, {'unseen' if unseen else 'seen'} intents"
-            result["retrieval"][key] = retrieval(measure, [r for r in pairs if r["dialect"] == dialect and r["unseen"] == unseen])
-    result["retrieval"]["news (NTREX), MSA"] = retrieval(measure, common.prepared("test", sets=["ntrex_ar_en"]))
-    print(result["retrieval"], flush=True)
-    result["unseen_intents"] = unseen_intents(measure, config["seed"])
-    print(result["unseen_intents"], flush=True)
-    bank = [row["text"] for name in ("banking77_en", "arbanking77") for row in common.prepared("test", sets=[name])[:600]]
+    result = {"model": config["name"], "files": measure.said["files"], "seed": config["seed"],
+              "machine": f"{platform.machine()}, ONNX Runtime {export.ort.__version__}"}
+    todo = jobs(measure, config)
+    # The session's runs are independent; two at a time change no number.
+    with ThreadPoolExecutor(2) as pool:
+        for (path, _), value in zip(todo, pool.map(lambda job: job[1](), todo)):
+            place = result
+            for key in path[:-1]:
+                place = place.setdefault(key, {})
+            place[path[-1]] = value
+            print(*path, value, flush=True)
+    bank = [row["text"] for name in ("banking77_en", "arbanking77") for row in common.drawn(common.prepared("test", sets=[name]), 600)]
     counts = np.bincount(measure.run(bank)[1].argmax(1), minlength=len(common.LABELS)) / len(bank)
     result["bank_questions"] = {"n": len(bank), **dict(zip(common.LABELS, counts.tolist()))}
     dialects = sorted({(row["set"], row["dialect"]) for row in common.prepared("test", having="sentiment") if row["dialect"]})

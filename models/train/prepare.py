@@ -190,6 +190,14 @@ def split_rows(rows, config):
     return cluster
 
 
+def mark_seen(rows, texts):
+    """Marks held-out rows that normalizing made the same as a training row; the evaluation leaves them out."""
+    bare = [letters(text) for text in texts]
+    training = {text for row, text in zip(rows, bare) if row["split"] == "train"} - {""}
+    for row, text in zip(rows, bare):
+        row["seen"] = row["split"] != "train" and text in training
+
+
 def main():
     args = common.arguments(__doc__)
     config = common.load_config(args.config)
@@ -199,6 +207,7 @@ def main():
     normalize = common.normalizer(config)
     texts = normalize.batch_list([row["text"] for row in rows])
     english = normalize.batch_list([row["en"] or "" for row in rows])
+    mark_seen(rows, texts)
     common.WORK.mkdir(exist_ok=True)
     target = common.WORK / "rows.jsonl"
     counts = {}
