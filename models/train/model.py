@@ -1,0 +1,159 @@
+"""The network: the teacher's body over our vocabulary, two heads, and a wide part of per-piece and piece-pair weights.
+
+In: ids i64[n, tokens], mask f32[n, tokens]. Out: embedding (unit length), sentiment logits, topic logits.
+`export.py` writes the same sums by hand; `tests/test_export.py` holds the two together.
+"""
+
+import json
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+import common
+
+# Piece pairs share buckets; the modulus is a prime below `wide_buckets`.
+PAIR_FACTORS = (1_000_003, 8_191)
+# Where a mask has no row of its own yet, the teacher's row of this word stands in.
+MASK_WORDS = {"[url]": "link", "[user]": "user", "[email]": "email", "[phone]": "phone", "[iban]": "account", "[card]": "card",
+              "[id]": "id", "[num]": "number", "[person]": "person"}
+
+
+def bucket_modulus(buckets):
+    """The largest prime not above `buckets`."""
+    return next(n for n in range(buckets, 1, -1) if all(n % k for k in range(2, int(n**0.5) + 1)))
+
+
+class Layer(nn.Module):
+    """One encoder layer, normalized after each sum as BERT does."""
+
+    def __init__(self, dim, heads, ffn):
+        super().__init__()
+        self.heads = heads
+        self.query, self.key, self.value, self.out = (nn.Linear(dim, dim) for _ in range(4))
+        self.up, self.down = nn.Linear(dim, ffn), nn.Linear(ffn, dim)
+        self.norm1, self.norm2 = nn.LayerNorm(dim, eps=1e-12), nn.LayerNorm(dim, eps=1e-12)
+
+    def forward(self, x, bias):
+        n, tokens, dim = x.shape
+        q, k, v = (part(x).view(n, tokens, self.heads, -1).transpose(1, 2) for part in (self.query, self.key, self.value))
+        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+        x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(n, tokens, dim)))
+        return self.norm2(x + self.down(F.gelu(self.up(x))))
+
+
+class Net(nn.Module):
+    """Two tables of rows, known to the teacher and new, so that each has its own learning rate."""
+
+    def __init__(self, settings, known, n_topics):
+        super().__init__()
+        dim, self.buckets = settings["dim"], bucket_modulus(settings["wide_buckets"])
+        known = torch.as_tensor(known)
+        self.register_buffer("is_new", ~known)
+        self.register_buffer("row", torch.where(known, known.cumsum(0) - 1, (~known).cumsum(0) - 1))
+        self.known_rows = nn.Embedding(max(1, int(known.sum())), dim, sparse=True)
+        self.new_rows = nn.Embedding(max(1, int((~known).sum())), dim, sparse=True)
+        self.positions = nn.Parameter(torch.randn(settings["max_tokens"], dim) * 0.02)
+        self.norm = nn.LayerNorm(dim, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(dim, settings["heads"], settings["ffn"]) for _ in range(settings["layers"]))
+        self.middle = settings["layers"] * 2 // 3
+        hidden = max(16, dim // 3)
+        self.sentiment = nn.Sequential(nn.Linear(2 * dim, hidden), nn.GELU(), nn.Linear(hidden, len(common.LABELS)))
+        self.topic = nn.Sequential(nn.Linear(2 * dim, hidden), nn.GELU(), nn.Linear(hidden, n_topics))
+        outputs = len(common.LABELS) + n_topics
+        self.register_buffer("wide_piece", torch.zeros(len(known), outputs))
+        self.register_buffer("wide_pair", torch.zeros(self.buckets, outputs))
+        self.register_buffer("wide_bias", torch.zeros(outputs))
+
+    def table(self):
+        """The whole embedding table, in the order of the ids."""
+        new, known = self.new_rows.weight, self.known_rows.weight
+        return torch.where(self.is_new[:, None], new[self.row.clamp(max=len(new) - 1)], known[self.row.clamp(max=len(known) - 1)])
+
+    def encode(self, ids, mask):
+        """Mean of the middle layer and of the last layer over real tokens."""
+        new, row = self.is_new[ids], self.row[ids]
+        x = torch.where(new[..., None], self.new_rows(row * new), self.known_rows(row * ~new))
+        x = self.norm(x + self.positions[:ids.shape[1]])
+        bias = (1.0 - mask)[:, None, None, :] * -10000.0
+        weight = mask[..., None] / mask.sum(1)[:, None, None]
+        middle = None
+        for number, layer in enumerate(self.layers, 1):
+            x = layer(x, bias)
+            if number == max(1, self.middle):
+                middle = (x.float() * weight).sum(1)
+        return middle, (x.float() * weight).sum(1)
+
+    def wide(self, ids, mask):
+        """Weights of pieces and neighbouring pairs, over the square root of the length."""
+        pairs = (ids[:, :-1] * PAIR_FACTORS[0] + ids[:, 1:] * PAIR_FACTORS[1]) % self.buckets
+        total = (self.wide_piece[ids] * mask[..., None]).sum(1) + (self.wide_pair[pairs] * mask[:, 1:, None]).sum(1)
+        return total / mask.sum(1, keepdim=True).sqrt() + self.wide_bias
+
+    def logits(self, middle, last, wide):
+        """(sentiment logits, topic logits)."""
+        both, n = torch.cat([middle, last], 1), len(common.LABELS)
+        return self.sentiment(both) + wide[:, :n], self.topic(both) + wide[:, n:]
+
+    def forward(self, ids, mask):
+        middle, last = self.encode(ids, mask)
+        return F.normalize(last, dim=1), *self.logits(middle, last, self.wide(ids, mask))
+
+
+def teacher_body(net, weights):
+    """Copies the teacher's layers, positions (with its one token type) and norms."""
+    def put(module, name):
+        module.weight.data.copy_(torch.from_numpy(weights[name + ".weight"]))
+        module.bias.data.copy_(torch.from_numpy(weights[name + ".bias"]))
+
+    positions = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][:1]
+    net.positions.data.copy_(torch.from_numpy(positions[:len(net.positions)]))
+    put(net.norm, "embeddings.LayerNorm")
+    for i, layer in enumerate(net.layers):
+        base = f"encoder.layer.{i}."
+        for part, name in (("query", "attention.self.query"), ("key", "attention.self.key"), ("value", "attention.self.value"),
+                           ("out", "attention.output.dense"), ("norm1", "attention.output.LayerNorm"), ("up", "intermediate.dense"),
+                           ("down", "output.dense"), ("norm2", "output.LayerNorm")):
+            put(getattr(layer, part), base + name)
+
+
+def load(config, name="align.pt"):
+    """The net of a checkpoint in the model's work folder."""
+    folder = common.model_work(config)
+    known = [row >= 0 for row in json.loads((folder / "teacher_rows.json").read_text())]
+    net = Net(config["model"], known, len(config["topics"]["labels"]))
+    net.load_state_dict(torch.load(folder / name, weights_only=True))
+    return net.eval()
+
+
+class Batcher:
+    """Texts -> padded ids and mask."""
+
+    def __init__(self, folder, max_tokens):
+        from tokenizers import Tokenizer
+
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.enable_truncation(max_tokens)
+
+    def ids(self, texts):
+        """Token ids of each text, [CLS] and [SEP] included."""
+        return [encoding.ids for encoding in self.tokenizer.encode_batch_fast(texts)]
+
+    @staticmethod
+    def pad(lists):
+        """i64[n, longest] and its f32 mask."""
+        ids = torch.zeros(len(lists), max(map(len, lists)), dtype=torch.long)
+        mask = torch.zeros(ids.shape)
+        for i, values in enumerate(lists):
+            ids[i, :len(values)] = torch.tensor(values)
+            mask[i, :len(values)] = 1.0
+        return ids, mask
+
+
+@torch.no_grad()
+def run(net, lists, batch=32):
+    """(embeddings, sentiment logits, topic logits) of id lists, in their order; batches hold like lengths."""
+    order = sorted(range(len(lists)), key=lambda i: len(lists[i]))
+    parts = [net(*Batcher.pad([lists[i] for i in order[start:start + batch]])) for start in range(0, len(order), batch)]
+    back = torch.argsort(torch.tensor(order))
+    return tuple(torch.cat(column)[back] for column in zip(*parts))
