@@ -118,7 +118,6 @@ def label_loss(net, data, settings, can, topics):
     said, about = data.said.batch(), data.about.batch()
     both = said + about
     middle, last = net.encode(*model.Batcher.pad([row["ids"] for row in both]))
-    n = len(common.LABELS)
     own = torch.stack([row["sentiment_wide"] for row in said] + [row["topic_wide"] for row in about])
     sentiment, topic = net.logits(middle, last, own)
     gold = torch.tensor([common.LABELS.index(row["sentiment"]) for row in said])
