@@ -205,8 +205,8 @@ def main():
     rows = load(args.data, config)
     cluster = split_rows(rows, config)
     normalize = common.normalizer(config)
-    texts = normalize.batch_list([row["text"] for row in rows])
-    english = normalize.batch_list([row["en"] or "" for row in rows])
+    texts = normalize.batch([row["text"] for row in rows])
+    english = normalize.batch([row["en"] or "" for row in rows])
     mark_seen(rows, texts)
     common.WORK.mkdir(exist_ok=True)
     target = common.WORK / "rows.jsonl"
