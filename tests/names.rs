@@ -133,6 +133,20 @@ fn a_denial_stays_with_what_it_denies() {
 }
 
 #[test]
+fn what_most_deny_is_not_asserted_by_the_name() {
+    let causes = named(&[
+        &[
+            "top up never worked",
+            "my top up never worked",
+            "is there a sign that my top up worked",
+            "the top up failed",
+        ],
+        &TWICE,
+    ]);
+    assert_ne!(name(&causes, 0, Language::En), "Top up worked");
+}
+
+#[test]
 fn two_causes_do_not_share_a_name() {
     let causes = named(&[
         &[

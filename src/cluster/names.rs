@@ -193,9 +193,27 @@ fn label<'a>(
             candidate.add(&phrase);
         }
     }
+    // What customers deny as often as they say it, only the denial may name: "arrived" gives way to "never arrived".
+    let denial = texts
+        .iter()
+        .flatten()
+        .find(|word| word.class == Class::Negator)
+        .map(|word| word.stem);
+    let is_denied = |candidate: &Candidate| {
+        let denied: BTreeSet<u32> = candidate.stems.iter().copied().chain(denial).collect();
+        denied.len() > candidate.stems.len()
+            && candidates
+                .get(&denied.into_iter().collect::<Vec<_>>())
+                .is_some_and(|other| other.n >= candidate.n)
+    };
+    let denied: BTreeSet<Vec<u32>> = candidates
+        .values()
+        .filter(|candidate| is_denied(candidate))
+        .map(|candidate| candidate.stems.clone())
+        .collect();
     let mut ranked: Vec<(f64, Candidate)> = candidates
         .into_values()
-        .filter(|candidate| !taken.contains(&candidate.stems))
+        .filter(|candidate| !taken.contains(&candidate.stems) && !denied.contains(&candidate.stems))
         .map(|candidate| {
             (
                 members.words_tell(&candidate.stems) * candidate.reading(),
