@@ -11,10 +11,14 @@
 //! distinct vectors.
 
 mod cut;
+mod keywords;
 mod micro;
 mod names;
+mod phrases;
 mod prepare;
 mod quotes;
+mod stems;
+mod telling;
 mod vector;
 mod ward;
 mod words;
@@ -39,9 +43,9 @@ const REACH: f64 = 3.0;
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Item<'a> {
-    /// The folded search key: what duplicates, order and keywords are decided by.
+    /// The folded search key: what duplicates and order are decided by.
     pub text: &'a str,
-    /// The clause as the customer wrote it, private details masked: what names and quotes show.
+    /// The clause as the customer wrote it, private details masked: what names, keywords and quotes show.
     pub display: &'a str,
     /// Language of the clause.
     pub language: Language,

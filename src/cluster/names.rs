@@ -1,23 +1,30 @@
 //! Readable names: a phrase customers use, frequent in its cause and rare elsewhere, in each language.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::keywords::keywords;
+use super::phrases::{self, Occurrence, phrases};
 use super::prepare::Unique;
+use super::telling::{Corpus, Members};
 use super::vector::dot;
-use super::words::{self, Word};
+use super::words::{self, Class, Vocabulary, Word};
 use super::{Cause, Item};
 use crate::comment::Language;
 
-/// Longest phrase, in words.
-const LONGEST: usize = 5;
-/// Keywords per language.
-const N_KEYWORDS: usize = 5;
 /// Neighbours that lend a name to a cause without texts in the language.
 const N_NEIGHBOURS: usize = 8;
 /// A neighbour below this cosine to the centroid lends nothing.
 const NEIGHBOUR_COSINE: f64 = 0.3;
 /// Fewest texts of a language that name a cause by themselves.
 const ENOUGH: usize = 2;
+/// Phrases are read off this many of the most central texts; all texts count.
+const N_READ: usize = 300;
+/// Phrases that are counted in full, the most promising first.
+const N_COUNTED: usize = 400;
+/// Below this a phrase says so little that a whole clause names the cause better.
+const WEAK: f64 = 0.45;
+/// How much a name of so many words is liked: two to four read best, one says too little.
+const LENGTHS: [f64; 7] = [0.0, 0.3, 1.0, 1.1, 1.1, 1.0, 0.9];
 
 /// Fills labels and keywords of every cause.
 pub(super) fn name(
@@ -30,18 +37,41 @@ pub(super) fn name(
     for language in [Language::Ar, Language::En] {
         let speakers: Vec<usize> =
             (0..unique.len()).filter(|&u| words::speaks(unique[u].language, language)).collect();
+        let mut vocabulary = Vocabulary::default();
         let texts: Vec<Vec<Word>> =
-            speakers.iter().map(|&u| words::of(&items[unique[u].item], language)).collect();
+            speakers.iter().map(|&u| vocabulary.words(&items[unique[u].item], language)).collect();
         let corpus = Corpus::new(&texts);
-        let mut taken: BTreeSet<String> = BTreeSet::new();
-        for cause in causes.iter_mut() {
-            let own: Vec<usize> =
-                (0..speakers.len()).filter(|&s| labels[unique[speakers[s]].item] == cause.id).collect();
-            let derived = own.len() < ENOUGH;
-            let members = if derived { neighbours(cause, unique, &speakers, vectors, language) } else { own };
-            let keyness = corpus.keyness(&texts, &members);
-            let label = label(&texts, &members, &keyness, &mut taken);
-            let keywords = if derived { Vec::new() } else { keywords(&texts, &members, &keyness) };
+        let mut taken = BTreeSet::new();
+        // Causes that speak the language choose before those that borrow.
+        let own: Vec<Vec<usize>> = causes
+            .iter()
+            .map(|cause| {
+                (0..speakers.len()).filter(|&s| labels[unique[speakers[s]].item] == cause.id).collect()
+            })
+            .collect();
+        let (speaking, borrowing): (Vec<usize>, Vec<usize>) =
+            (0..causes.len()).partition(|&c| own[c].len() >= ENOUGH);
+        for c in speaking.into_iter().chain(borrowing) {
+            let cause = &mut causes[c];
+            let derived = own[c].len() < ENOUGH;
+            let near = |s: usize| (dot(&vectors[speakers[s]], &cause.centroid), s);
+            let mut members: Vec<(f64, usize)> = if derived {
+                (0..speakers.len())
+                    .filter(|&s| unique[speakers[s]].language == language)
+                    .map(near)
+                    .filter(|(cosine, _)| *cosine >= NEIGHBOUR_COSINE)
+                    .collect()
+            } else {
+                own[c].iter().copied().map(near).collect()
+            };
+            members.sort_by(|x, y| y.0.total_cmp(&x.0));
+            if derived {
+                members.truncate(N_NEIGHBOURS);
+            }
+            let members = corpus.members(&texts, members);
+            let label = label(&texts, &corpus, &members, derived, &mut taken)
+                .and_then(|spellings| phrases::surface(&spellings, &vocabulary, language));
+            let keywords = if derived { Vec::new() } else { keywords(&texts, &members) };
             let derived = derived && label.is_some();
             if language == Language::Ar {
                 (cause.label_ar, cause.derived_ar, cause.keywords_ar) = (label, derived, keywords);
@@ -52,177 +82,194 @@ pub(super) fn name(
     }
 }
 
-/// The texts of `language` nearest to the centroid, most alike first.
-fn neighbours(
-    cause: &Cause,
-    unique: &[Unique],
-    speakers: &[usize],
-    vectors: &[Vec<f32>],
-    language: Language,
-) -> Vec<usize> {
-    let mut near: Vec<(f64, usize)> = (0..speakers.len())
-        .filter(|&s| unique[speakers[s]].language == language)
-        .map(|s| (dot(&vectors[speakers[s]], &cause.centroid), s))
-        .filter(|(cosine, _)| *cosine >= NEIGHBOUR_COSINE)
-        .collect();
-    near.sort_by(|x, y| y.0.total_cmp(&x.0));
-    near.into_iter().take(N_NEIGHBOURS).map(|(_, s)| s).collect()
-}
-
-/// In how many texts each word of a language stands.
-struct Corpus<'a> {
+/// Phrases that say the same: "lost my phone", "phone is lost".
+#[derive(Default)]
+struct Candidate<'a> {
+    /// What they say: distinct stems, sorted.
+    stems: Vec<u32>,
+    /// Members that hold one.
     n: usize,
-    counts: HashMap<&'a str, usize>,
+    n_contents: usize,
+    says_much: bool,
+    /// By the stems of all words.
+    wordings: BTreeMap<Vec<u32>, Wording<'a>>,
 }
 
-type Keyness<'a> = BTreeMap<&'a str, f64>;
+/// One order of words.
+#[derive(Default)]
+struct Wording<'a> {
+    n: usize,
+    n_functions: usize,
+    begins: usize,
+    ends: f64,
+    spellings: BTreeMap<Vec<&'a str>, usize>,
+}
 
-impl<'a> Corpus<'a> {
-    fn new(texts: &[Vec<Word<'a>>]) -> Self {
-        let mut counts = HashMap::new();
-        for text in texts {
-            for word in text.iter().map(|word| word.key).collect::<BTreeSet<_>>() {
-                *counts.entry(word).or_insert(0) += 1;
-            }
-        }
-        Self { n: texts.len(), counts }
+impl<'a> Candidate<'a> {
+    fn add(&mut self, phrase: &Occurrence<'a, '_>) {
+        let words = phrase.words;
+        self.n_contents = words.iter().filter(|word| word.is_content()).count();
+        self.says_much |= words.iter().any(|word| matches!(word.class, Class::Content | Class::Negator));
+        let wording = self.wordings.entry(words.iter().map(|word| word.stem).collect()).or_default();
+        wording.n += 1;
+        wording.n_functions = words.iter().filter(|word| !word.tells()).count();
+        wording.begins += usize::from(phrase.begins);
+        wording.ends += phrase.ends;
+        *wording.spellings.entry(spelling(words)).or_default() += 1;
     }
 
-    /// How telling each content word of the members is: its share in the cause times the log of that share over the
-    /// share elsewhere, the word's part of the Kullback-Leibler divergence. Words no more common than elsewhere go.
-    fn keyness(&self, texts: &[Vec<Word<'a>>], members: &[usize]) -> Keyness<'a> {
-        let mut inside: BTreeMap<&str, usize> = BTreeMap::new();
-        for &m in members {
-            for word in texts[m].iter().filter(|w| w.is_content()).map(|w| w.key).collect::<BTreeSet<_>>() {
-                *inside.entry(word).or_insert(0) += 1;
+    /// The wording that reads best and is most used, and how well the candidate reads in it, whatever it says.
+    fn best_wording(&self) -> Option<(f64, &Wording<'a>)> {
+        let mut best: Option<(f64, f64, &Wording)> = None;
+        for (words, wording) in &self.wordings {
+            let reading = wording.reading(words.len());
+            let used = reading.sqrt() * wording.n as f64;
+            if best.is_none_or(|(top, _, _)| used > top) {
+                best = Some((used, reading, wording));
             }
         }
-        let n_outside = (self.n - members.len().min(self.n)) as f64;
-        inside
-            .into_iter()
-            .filter_map(|(word, n)| {
-                let share = n as f64 / members.len() as f64;
-                let outside = self.counts.get(word).map_or(0, |&all| all - n.min(all)) as f64;
-                let elsewhere = (outside + 0.5) / (n_outside + 1.0);
-                let telling = share * (share / elsewhere).ln();
-                (telling > 0.0).then_some((word, telling))
-            })
-            .collect()
+        let held = if self.n == 1 { 0.5 } else { 1.0 + 0.1 * (self.n as f64).ln() };
+        best.map(|(_, reading, wording)| (reading * held, wording))
+    }
+
+    fn reading(&self) -> f64 {
+        self.best_wording().map_or(0.0, |(reading, _)| reading)
+    }
+
+    /// For a settled order among equals.
+    fn first_spelling(&self) -> Option<&Vec<&'a str>> {
+        self.wordings.values().filter_map(|wording| wording.spellings.keys().next()).min()
     }
 }
 
-/// The phrase whose words tell most, favouring phrases that many members hold. No two causes share a name while another
-/// phrase is there: the larger cause chooses first.
-fn label(
-    texts: &[Vec<Word>],
-    members: &[usize],
-    keyness: &Keyness,
-    taken: &mut BTreeSet<String>,
-) -> Option<String> {
-    let mut phrases: BTreeMap<Vec<&str>, (usize, BTreeMap<String, usize>)> = BTreeMap::new();
-    for &m in members {
+impl Wording<'_> {
+    fn reading(&self, n_words: usize) -> f64 {
+        let share = |part: usize| part as f64 / self.n.max(1) as f64;
+        let whole = (0.25 + 0.75 * share(self.begins)) * (0.2 + 0.8 * self.ends / self.n.max(1) as f64);
+        let length = LENGTHS.get(n_words).or(LENGTHS.last()).copied().unwrap_or(1.0);
+        whole * length / (1.0 + 0.1 * self.n_functions as f64)
+    }
+}
+
+/// The spellings of the phrase that tells most. No two causes share a name: the larger cause chooses first, and one
+/// whose every phrase is taken goes without, as does one that could only borrow a word that says little.
+fn label<'a>(
+    texts: &[Vec<Word<'a>>],
+    corpus: &Corpus,
+    members: &Members,
+    derived: bool,
+    taken: &mut BTreeSet<Vec<u32>>,
+) -> Option<BTreeMap<Vec<&'a str>, usize>> {
+    let mut candidates: BTreeMap<Vec<u32>, Candidate<'a>> = BTreeMap::new();
+    for &m in members.by_closeness.iter().take(N_READ) {
         let mut seen = BTreeSet::new();
-        for phrase in phrases_of(&texts[m]) {
-            let key: Vec<&str> = phrase.iter().map(|word| word.key).collect();
-            let entry = phrases.entry(key.clone()).or_default();
-            entry.0 += usize::from(seen.insert(key));
-            let surface = phrase.iter().map(|word| word.surface).collect::<Vec<_>>().join(" ");
-            *entry.1.entry(surface).or_insert(0) += 1;
+        for phrase in phrases(&texts[m]) {
+            // "Lost my phone" and "phone lost" are one name with two spellings.
+            let key = telling(phrase.words);
+            let candidate = candidates.entry(key.clone()).or_default();
+            candidate.stems.clone_from(&key);
+            candidate.n += usize::from(seen.insert(key));
+            candidate.add(&phrase);
         }
     }
-    let score = |key: &[&str], n: usize| {
-        let told: BTreeSet<&str> = key.iter().copied().collect();
-        let telling: Vec<f64> = told.iter().filter_map(|word| keyness.get(word)).copied().collect();
-        // A single word is a poor name, a dull word inside costs a little, and twice as many holders weigh as ln.
-        let single = if key.len() == 1 { 0.4 } else { 1.0 };
-        let dull = (key.len() - telling.len().min(key.len())) as f64;
-        let size = (telling.len().max(1) as f64).sqrt();
-        single * (1.0 + n as f64).ln() * telling.iter().sum::<f64>() / size / (1.0 + 0.15 * dull)
+    // What customers deny as often as they say it, only the denial may name: "arrived" gives way to "never arrived".
+    let denial = texts.iter().flatten().find(|word| word.class == Class::Negator).map(|word| word.stem);
+    let is_denied = |candidate: &Candidate| {
+        let denied: BTreeSet<u32> = candidate.stems.iter().copied().chain(denial).collect();
+        denied.len() > candidate.stems.len()
+            && candidates
+                .get(&denied.into_iter().collect::<Vec<_>>())
+                .is_some_and(|other| other.n >= candidate.n)
     };
-    let mut ranked: Vec<_> =
-        phrases.iter().map(|(key, (n, surfaces))| (score(key, *n), key.join(" "), surfaces)).collect();
-    ranked.retain(|(score, _, _)| *score > 0.0);
-    ranked.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| x.1.cmp(&y.1)));
-    let (_, key, surfaces) = ranked.iter().find(|(_, key, _)| !taken.contains(key)).or(ranked.first())?;
-    taken.insert(key.clone());
-    most_frequent(surfaces)
-}
-
-/// Phrases of one to five words that hold a content word and neither begin nor end on a stop word; a negator may begin.
-fn phrases_of<'a, 'b>(text: &'b [Word<'a>]) -> impl Iterator<Item = &'b [Word<'a>]> {
-    (0..text.len()).flat_map(move |from| {
-        let longest =
-            text[from..].iter().skip(1).take(LONGEST - 1).take_while(|word| !word.starts_phrase).count() + 1;
-        // A negator in front belongs to the phrase: "received" must not stand for "not received".
-        let bound = from > 0
-            && !text[from].starts_phrase
-            && (text[from - 1].is_negator() || text[from - 1].is_degree() && text[from].is_content());
-        (1..=longest).map(move |n| &text[from..from + n]).filter(move |phrase| {
-            let (Some(first), Some(last)) = (phrase.first(), phrase.last()) else {
-                return false;
-            };
-            let opens = !first.is_degree() || phrase.get(1).is_some_and(Word::is_content);
-            !bound && opens && !first.is_stopword() && last.is_content()
-        })
-    })
-}
-
-/// The five most telling words, each new one unlike those before (maximal marginal relevance on shared texts).
-fn keywords(texts: &[Vec<Word>], members: &[usize], keyness: &Keyness) -> Vec<String> {
-    let mut ranked: Vec<(&str, f64)> = keyness.iter().map(|(word, score)| (*word, *score)).collect();
-    ranked.sort_by(|x, y| y.1.total_cmp(&x.1).then_with(|| x.0.cmp(y.0)));
-    ranked.truncate(40);
-    let mut holders: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-    let mut surfaces: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
-    for &m in members {
-        for word in &texts[m] {
-            holders.entry(word.key).or_default().insert(m);
-            *surfaces.entry(word.key).or_default().entry(word.surface.to_lowercase()).or_insert(0) += 1;
-        }
-    }
-    let overlap = |a: &str, b: &str| {
-        let (Some(x), Some(y)) = (holders.get(a), holders.get(b)) else {
-            return 0.0;
-        };
-        let both = x.intersection(y).count() as f64;
-        let shared = both / (x.len() + y.len()) as f64 * 2.0;
-        if is_form_of(a, b) { 1.0 } else { shared }
+    let denied: BTreeSet<Vec<u32>> = candidates
+        .values()
+        .filter(|candidate| is_denied(candidate))
+        .map(|candidate| candidate.stems.clone())
+        .collect();
+    let mut ranked: Vec<(f64, Candidate)> = candidates
+        .into_values()
+        .filter(|candidate| !taken.contains(&candidate.stems) && !denied.contains(&candidate.stems))
+        .map(|candidate| (members.words_tell(&candidate.stems) * candidate.reading(), candidate))
+        .filter(|(promise, _)| *promise > 0.0)
+        .collect();
+    let by_score = |ranked: &mut Vec<(f64, Candidate)>| {
+        ranked.sort_by(|x, y| {
+            y.0.total_cmp(&x.0).then_with(|| x.1.first_spelling().cmp(&y.1.first_spelling()))
+        });
     };
-    let mut chosen: Vec<&str> = Vec::new();
-    while chosen.len() < N_KEYWORDS {
-        let mut best: Option<(f64, &str)> = None;
-        for &(word, score) in ranked.iter().filter(|(word, _)| !chosen.contains(word)) {
-            let like = chosen.iter().map(|other| overlap(word, other)).fold(0.0, f64::max);
-            let value = score * (1.0 - 0.7 * like);
-            if !chosen.iter().any(|other| is_form_of(word, other)) && best.is_none_or(|(top, _)| value > top)
-            {
-                best = Some((value, word));
-            }
-        }
-        let Some((_, word)) = best else { break };
-        chosen.push(word);
+    by_score(&mut ranked);
+    ranked.truncate(N_COUNTED);
+    for (score, candidate) in &mut ranked {
+        let together = corpus.together_tell(members, &candidate.stems);
+        *score = (together + 0.5 * members.words_tell(&candidate.stems)) * candidate.reading();
     }
-    chosen.iter().filter_map(|word| surfaces.get(word).and_then(most_frequent)).collect()
+    by_score(&mut ranked);
+    let best = choose(&ranked);
+    let (lone, weak) = best.map_or((false, true), |best| {
+        let (score, candidate) = &ranked[best];
+        (candidate.stems.len() == 1, *score < WEAK || !candidate.says_much)
+    });
+    let about =
+        if weak { Vec::new() } else { best.map_or_else(Vec::new, |best| ranked[best].1.stems.clone()) };
+    if (weak || lone)
+        && let Some((stems, words)) = whole_clause(texts, members, &about, taken)
+    {
+        taken.insert(stems);
+        return Some(BTreeMap::from([(words, 1)]));
+    }
+    if weak && derived {
+        return None;
+    }
+    let (_, best) = ranked.swap_remove(best?);
+    let spellings = best.best_wording().map(|(_, wording)| wording.spellings.clone());
+    taken.insert(best.stems);
+    spellings
 }
 
-/// Two forms of one word: the shorter, less a last letter, begins the longer, alone or behind up to three letters of
-/// Arabic prefix ("card", "cards"; "بطاقة", "للبطاقة"). Four letters at least.
-fn is_form_of(a: &str, b: &str) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let n = short.chars().count();
-    let root: String = short.chars().take(n.saturating_sub(1).max(4)).collect();
-    let Some(at) = long.find(&root).filter(|_| n >= 4) else {
-        return false;
+/// The best of the ranked candidates. A lone word gives way to the best phrase around it that two members hold: "card"
+/// tells, "track my card" names.
+fn choose(ranked: &[(f64, Candidate)]) -> Option<usize> {
+    let (_, lone) = ranked.first()?;
+    let around = |(_, longer): &(f64, Candidate)| {
+        longer.n_contents > 1 && longer.n > 1 && lone.stems.iter().all(|stem| longer.stems.contains(stem))
     };
-    at == 0 || long.starts_with(['ا', 'ل', 'ب', 'و', 'ف', 'ك']) && long[..at].chars().count() <= 3
+    let longer = ranked.iter().position(around).filter(|_| lone.stems.len() == 1);
+    Some(longer.unwrap_or(0))
 }
 
-fn most_frequent(surfaces: &BTreeMap<String, usize>) -> Option<String> {
-    let mut best: Option<(&String, usize)> = None;
-    for (surface, &n) in surfaces {
-        if best.is_none_or(|(_, top)| n > top) {
-            best = Some((surface, n));
-        }
+/// The most central clause that holds the stems `about` and is short enough to be a name as it stands.
+fn whole_clause<'a>(
+    texts: &[Vec<Word<'a>>],
+    members: &Members,
+    about: &[u32],
+    taken: &BTreeSet<Vec<u32>>,
+) -> Option<(Vec<u32>, Vec<&'a str>)> {
+    let central = members.by_closeness.len().div_ceil(2).max(N_NEIGHBOURS);
+    members
+        .by_closeness
+        .iter()
+        .take(central)
+        .filter_map(|&m| phrases::whole(&texts[m]))
+        .map(|text| (telling(text), spelling(text)))
+        .find(|(stems, _)| !taken.contains(stems) && about.iter().all(|stem| stems.contains(stem)))
+}
+
+/// Distinct stems that tell, sorted.
+fn telling(words: &[Word]) -> Vec<u32> {
+    let stems: BTreeSet<u32> = words.iter().filter(|word| word.tells()).map(|word| word.stem).collect();
+    stems.into_iter().collect()
+}
+
+fn spelling<'a>(words: &[Word<'a>]) -> Vec<&'a str> {
+    words.iter().map(|word| word.surface).collect()
+}
+
+/// What little a word says, as a factor on how telling it is.
+pub(super) fn weight(class: Class) -> f64 {
+    match class {
+        Class::Content => 1.0,
+        Class::Generic => 0.5,
+        Class::Particle | Class::Negator | Class::Degree => 0.4,
+        _ => 0.0,
     }
-    best.map(|(surface, _)| surface.clone())
 }
