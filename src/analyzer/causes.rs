@@ -13,8 +13,6 @@ use super::tables::{Judged, JudgedClause};
 
 /// A clause shorter than this many words names no cause ("help", "شكرا").
 const MIN_WORDS: usize = 2;
-/// A clause whose positive probability passes this is praise and forms no cause of complaint.
-const PRAISE: f32 = 0.5;
 
 /// A clause of few words says little by itself ("it's been two weeks"): it takes this many words' worth of meaning
 /// from its whole comment, at most [`MOST_CONTEXT`] times its own. Measured on the dev part of the banking sets: NMI
@@ -152,8 +150,9 @@ pub(super) fn naming_key() -> Result<Normalizer> {
 
 fn may_name_a_cause(judged: &Judged, i: usize) -> bool {
     let clause = &judged.clauses[i];
-    let praise = clause.sentiment.is_some_and(|sentiment| sentiment.positive > PRAISE);
-    !praise && segment::words(judged.text(clause)).len() >= MIN_WORDS
+    // What leans to praise forms no cause of complaint; a neutral question may.
+    let complains = clause.sentiment.is_some_and(|sentiment| sentiment.negative > sentiment.positive);
+    complains && segment::words(judged.text(clause)).len() >= MIN_WORDS
 }
 
 fn figures(judged: &Judged, causes: &Causes, texts: &[(String, String, Language)]) -> Vec<Figures> {

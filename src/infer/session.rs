@@ -12,7 +12,7 @@ use super::runtime;
 use crate::{Error, Result};
 
 /// Sequences are padded to a multiple of this, so a text's padded length depends on the text alone.
-const LENGTH_STEP: usize = 8;
+const LENGTH_STEP: usize = 4;
 /// Texts per run.
 pub(crate) const BATCH: usize = 16;
 /// A run never holds one text: matrix-vector kernels round differently from matrix-matrix ones.
