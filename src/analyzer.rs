@@ -13,6 +13,7 @@ mod frames;
 mod report_data;
 mod tables;
 mod root_causes;
+mod evaluate;
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,7 @@ use crate::comment::Comment;
 use crate::infer::SENTIMENTS;
 use crate::{Error, Result, language};
 
+pub use evaluate::{ClassScores, DialectScores, Evaluation};
 pub use monitor::Monitor;
 pub use options::AnalyzeOptions;
 pub use root_causes::{RootCause, RootCauses, RootCausesBuilder};

@@ -62,8 +62,8 @@ mod bindings;
 
 #[cfg(feature = "analyze")]
 pub use analyzer::{
-    Analysis, AnalyzeOptions, Analyzer, AnalyzerBuilder, Kpi, Monitor, RootCause, RootCauses,
-    RootCausesBuilder,
+    Analysis, AnalyzeOptions, Analyzer, AnalyzerBuilder, ClassScores, DialectScores, Evaluation, Kpi,
+    Monitor, RootCause, RootCauses, RootCausesBuilder,
 };
 pub use comment::{CausalRole, Clause, Comment, Language, Span};
 #[cfg(feature = "analyze")]

@@ -53,7 +53,8 @@ pub(super) fn build(
         quality_notes: quality,
         method_notes: vec![
             format!("Sentiment and embeddings: model {model}, on this machine; nothing was sent anywhere."),
-            "Root causes: clauses that do not lean to praise, grouped by meaning in both languages at once.".into(),
+            "Root causes: clauses that do not lean to praise, grouped by meaning in both languages at once."
+                .into(),
             "Effect: mean rating of comments with the cause minus without, Welch's interval, corrected for \
              looking at many causes (Benjamini-Hochberg). An association, not a proof of cause."
                 .into(),

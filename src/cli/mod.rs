@@ -2,6 +2,7 @@
 //! Law: results go to the output, everything said to a person goes to standard error.
 
 mod analyze;
+mod evaluate;
 mod normalize;
 
 use std::ffi::OsString;
@@ -28,6 +29,8 @@ enum Command {
     Analyze(AnalyzeArgs),
     /// Write the report of root causes as one HTML page.
     Report(AnalyzeArgs),
+    /// Compare the sentiment with labels: accuracy, macro-F1, per class, per dialect, confusion.
+    Evaluate(EvaluateArgs),
 }
 
 #[derive(Args)]
@@ -86,6 +89,24 @@ struct AnalyzeArgs {
     quiet: bool,
 }
 
+#[derive(Args)]
+struct EvaluateArgs {
+    /// A labelled table: .csv, .tsv, .xlsx or .jsonl.
+    labelled: PathBuf,
+    /// Column of the comments.
+    #[arg(long)]
+    text: String,
+    /// Column of the labels: negative, neutral, positive.
+    #[arg(long)]
+    label: String,
+    /// A model folder instead of the embedded model.
+    #[arg(long)]
+    model: Option<PathBuf>,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
 /// Runs the command line; `runtime` is the ONNX Runtime library, when the caller knows it.
 ///
 /// ```
@@ -111,6 +132,7 @@ where
     let result = match cli.command {
         Command::Normalize(args) => normalize::run(&args, &monitor),
         Command::Analyze(args) => analyze::run(&args, runtime, &monitor, analyze::Output::Tables),
+        Command::Evaluate(args) => evaluate::run(&args, runtime),
         Command::Report(args) => analyze::run(&args, runtime, &monitor, analyze::Output::Report),
     };
     match result {

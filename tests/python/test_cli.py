@@ -187,6 +187,19 @@ def test_a_damaged_model_folder_is_named(tmp_path: Path, damage: str) -> None:
     assert {"missing": "tokenizer.json", "altered": "sha256", "config": "config.json"}[damage] in said
 
 
+def test_evaluate_prints_scores(tmp_path: Path) -> None:
+    source = tmp_path / "labelled.csv"
+    source.write_text("comment,label\nI love it,positive\nالخدمة سيئة جدا,negative\nN/A,neutral\n", encoding="utf-8")
+    done = rasd("evaluate", source, "--text", "comment", "--label", "label", "--json")
+    assert done.returncode == 0, done.stderr.decode()
+    result = json.loads(done.stdout)
+    assert (result["n"], result["n_unjudged"], result["accuracy"]) == (2, 1, 1.0)
+    done = rasd("evaluate", source, "--text", "comment", "--label", "comment")
+    assert done.returncode == 1
+    assert "row 1: label `I love it`, expected negative, neutral or positive" in done.stderr.decode()
+    assert "did you mean `label`" in rasd("evaluate", source, "--text", "comment", "--label", "labels").stderr.decode()
+
+
 def test_usage_errors_exit_2() -> None:
     assert rasd("analyse").returncode == 2
     assert rasd("normalize", "--no-such-option").returncode == 2
