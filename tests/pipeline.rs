@@ -11,7 +11,7 @@ fn survey() -> Vec<Comment> {
         ("لم تصل بطاقتي رقم {} حتى الآن ولا أحد يجيب", "3"),
         ("The application {} is slow and crashes every morning", "5"),
         ("التطبيق {} بطيء ويتوقف كل صباح", "6"),
-        ("The card {} has not arrived, nobody calls me back on 0501234567", "9"),
+        ("terrible: nobody answers my call from 0501234567 about order {}", "9"),
     ];
     let mut comments: Vec<Comment> = (0..100)
         .map(|i| {
