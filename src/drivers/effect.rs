@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::interval::{t_quantile, two_sided_p};
+use super::interval::{mean_and_variance, t_quantile, two_sided_p};
 use crate::error::{Error, Result};
 
 /// Fewest ratings on either side.
@@ -76,10 +76,8 @@ fn compare(ratings: &[Option<f64>], inside: &[bool]) -> Option<Effect> {
         let values: Vec<f64> =
             ratings.iter().zip(inside).filter(|(_, i)| **i == wanted).filter_map(|(r, _)| *r).collect();
         (values.len() >= FEWEST).then(|| {
-            let n = values.len() as f64;
-            let mean = values.iter().sum::<f64>() / n;
-            let variance = values.iter().map(|r| (r - mean).powi(2)).sum::<f64>() / (n - 1.0);
-            (values.len(), mean, variance.max(LEAST_VARIANCE) / n)
+            let (mean, variance) = mean_and_variance(&values);
+            (values.len(), mean, variance.max(LEAST_VARIANCE) / values.len() as f64)
         })
     };
     let (n_with, mean_with, a) = side(true)?;

@@ -1,7 +1,7 @@
 //! NPS, CSAT and CES as the field defines them.
 
 use super::Estimate;
-use super::interval::{Z, t_quantile};
+use super::interval::{Z, mean_and_variance, t_quantile};
 use crate::error::{Error, Result};
 
 /// The scale of a rating.
@@ -137,13 +137,8 @@ pub fn ces(ratings: &[f64]) -> Result<Estimate> {
     Scale::Ces.check(ratings)?;
     let (low, high) = Scale::Ces.bounds();
     let n = ratings.len() as f64;
-    let value = ratings.iter().sum::<f64>() / n;
-    let half = if ratings.len() == 1 {
-        high - low
-    } else {
-        let variance = ratings.iter().map(|r| (r - value).powi(2)).sum::<f64>() / (n - 1.0);
-        t_quantile(n - 1.0) * (variance / n).sqrt()
-    };
+    let (value, variance) = mean_and_variance(ratings);
+    let half = if ratings.len() == 1 { high - low } else { t_quantile(n - 1.0) * (variance / n).sqrt() };
     Ok(Estimate {
         value,
         ci_low: (value - half).max(low),

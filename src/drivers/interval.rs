@@ -3,6 +3,16 @@
 /// 97.5th percentile of the standard normal.
 pub(super) const Z: f64 = 1.959_963_984_540_054;
 
+/// Mean and sample variance (0 for one value), summed in ascending order, so the order of rows changes no bit.
+pub(super) fn mean_and_variance(values: &[f64]) -> (f64, f64) {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let n = sorted.len() as f64;
+    let mean = sorted.iter().sum::<f64>() / n;
+    let squares: f64 = sorted.iter().map(|x| (x - mean).powi(2)).sum();
+    (mean, squares / f64::max(n - 1.0, 1.0))
+}
+
 /// Probability that |T| passes `t` with `df` degrees of freedom.
 /// Source: Abramowitz and Stegun 26.7.1 with 26.5.8, the incomplete beta function as a continued fraction.
 pub(super) fn two_sided_p(t: f64, df: f64) -> f64 {
