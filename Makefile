@@ -28,7 +28,7 @@ report: ## Write report.html of examples/bank.csv
 .PHONY: fmt
 fmt: ## Format Rust and Python
 	cargo fmt
-	$(BIN)/ruff format python tests models/train examples
+	$(BIN)/ruff format python tests models/train examples benches
 
 .PHONY: lint
 lint: develop ## rustfmt, clippy for every feature set, ruff
@@ -37,8 +37,8 @@ lint: develop ## rustfmt, clippy for every feature set, ruff
 	cargo clippy --all-targets -- -D warnings
 	cargo clippy --all-targets --features cli -- -D warnings
 	cargo clippy --features python -- -D warnings
-	$(BIN)/ruff check python tests models/train examples
-	$(BIN)/ruff format --check python tests models/train examples
+	$(BIN)/ruff check python tests models/train examples benches
+	$(BIN)/ruff format --check python tests models/train examples benches
 
 .PHONY: test-rust
 test-rust: develop ## cargo test for every feature set

@@ -6,15 +6,22 @@ to the length of the teacher's rows. The result is the net before any training: 
 
 import json
 
-import numpy as np
-import torch
-
 import common
 import model
+import numpy as np
 import teacher
+import torch
 
-PAIR_SETS = ["arbanking77_parallel", "bagisto_ui_en_ar", "tatoeba_en_ar", "pairs_msdocs_d365", "pairs_msdocs_headings",
-             "pairs_msdocs_projops", "pairs_ui_permissive", "wordnet_wikt_en_ar_lexicon"]
+PAIR_SETS = [
+    "arbanking77_parallel",
+    "bagisto_ui_en_ar",
+    "tatoeba_en_ar",
+    "pairs_msdocs_d365",
+    "pairs_msdocs_headings",
+    "pairs_msdocs_projops",
+    "pairs_ui_permissive",
+    "wordnet_wikt_en_ar_lexicon",
+]
 
 
 def ibm_model_1(pairs, n_pieces, steps):
@@ -58,9 +65,10 @@ def new_rows(table, known, alignment, best, median):
 
 def fill_from_likeness(table, pieces, filled):
     """Pieces without a translation (dialect spellings) take the mean of the filled pieces that share most letter pairs."""
+
     def grams(piece):
         word = ("" if piece.startswith("##") else "<") + piece.removeprefix("##")
-        return {word[i:i + 3] for i in range(max(1, len(word) - 2))}
+        return {word[i : i + 3] for i in range(max(1, len(word) - 2))}
 
     having = {}
     for i in np.flatnonzero(filled):
@@ -97,7 +105,7 @@ def main():
         limit, pairs = config["align"]["max_pieces"], []
         prepared = common.prepared("train", sets=PAIR_SETS, having="en")
         batcher.tokenizer.no_truncation()
-        for row, a, e in zip(prepared, batcher.ids([row["text"] for row in prepared]), batcher.ids([row["en"] for row in prepared])):
+        for a, e in zip(batcher.ids([row["text"] for row in prepared]), batcher.ids([row["en"] for row in prepared])):
             if 2 < len(a) <= limit and 2 < len(e) <= limit:
                 # [CLS] stands in for the empty word on the Arabic side.
                 pairs.append((np.array(a[:-1]), np.array(e[1:-1])))
@@ -109,7 +117,9 @@ def main():
         fill_from_likeness(table, pieces, filled)
         empty = np.linalg.norm(table, axis=1) == 0
         table[empty] = table[known].mean(0)
-        print(f"{len(pairs)} pairs, {found} rows from translations, {int((~filled).sum())} from likeness, {int(empty.sum())} from the mean")
+        print(
+            f"{len(pairs)} pairs, {found} rows from translations, {int((~filled).sum())} from likeness, {int(empty.sum())} from the mean"
+        )
         net.known_rows.weight.data.copy_(torch.from_numpy(table[known]))
         net.new_rows.weight.data.copy_(torch.from_numpy(table[~known]))
     torch.save(net.state_dict(), folder / "align.pt")

@@ -6,18 +6,21 @@ Predictions go to work/bars.json, keyed by row, so that the evaluation runs with
 
 import json
 
+import common
 import numpy as np
+import wide
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-import common
-import wide
-
-KIND = "LinearSVC (C = 0.5) on TF-IDF of character 2-5-grams inside words, sublinear, at most 300,000 of those seen twice"
+KIND = (
+    "LinearSVC (C = 0.5) on TF-IDF of character 2-5-grams inside words, sublinear, at most 300,000 of those seen twice"
+)
 
 
 def features():
-    return TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, max_features=300_000, dtype=np.float32)
+    return TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, max_features=300_000, dtype=np.float32
+    )
 
 
 def outside(config):
@@ -26,19 +29,25 @@ def outside(config):
     for name, entry in common.manifest().items():
         if entry["file"].startswith("eval/"):
             rows = [row for row in common.prepared("eval", sets=[name]) if row["sentiment"]]
-            groups += [rows[i] for i in sorted(generator.permutation(len(rows))[:config["evaluate"]["max_rows"]])]
+            groups += [rows[i] for i in sorted(generator.permutation(len(rows))[: config["evaluate"]["max_rows"]])]
     return groups
 
 
 def measured(rows, config):
     """The dev and test rows of a set that are measured."""
-    return [row for split in ("dev", "test") for row in common.drawn([r for r in rows if r["split"] == split], config["evaluate"]["max_rows"])]
+    return [
+        row
+        for split in ("dev", "test")
+        for row in common.drawn([r for r in rows if r["split"] == split], config["evaluate"]["max_rows"])
+    ]
 
 
 def outside_answers(seen, others):
     """Scores per label, in the order of `common.LABELS`: an outside set may lack a label."""
     vectorizer = features()
-    classifier = LinearSVC(C=0.5).fit(vectorizer.fit_transform([row["text"] for row in seen]), [row["sentiment"] for row in seen])
+    classifier = LinearSVC(C=0.5).fit(
+        vectorizer.fit_transform([row["text"] for row in seen]), [row["sentiment"] for row in seen]
+    )
     decided = classifier.decision_function(vectorizer.transform([row["text"] for row in others]))
     order = [list(classifier.classes_).index(label) for label in common.LABELS]
     return {row["id"]: [round(float(value), 4) for value in values] for row, values in zip(others, decided[:, order])}
@@ -57,8 +66,15 @@ def main():
         if all(row["id"] in answers for row in held):
             continue
         vectorizer = features()
-        classifier = LinearSVC(C=0.5).fit(vectorizer.fit_transform([row["text"] for row in train]), [row["sentiment"] for row in train])
-        answers.update(zip([row["id"] for row in held], classifier.predict(vectorizer.transform([row["text"] for row in held])).tolist()))
+        classifier = LinearSVC(C=0.5).fit(
+            vectorizer.fit_transform([row["text"] for row in train]), [row["sentiment"] for row in train]
+        )
+        answers.update(
+            zip(
+                [row["id"] for row in held],
+                classifier.predict(vectorizer.transform([row["text"] for row in held])).tolist(),
+            )
+        )
         print(name, len(train), len(held), flush=True)
         path.write_text(json.dumps(answers, ensure_ascii=False))
     others = outside(config)

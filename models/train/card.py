@@ -110,8 +110,17 @@ def text(result, said, config):
     """The whole card."""
     head = said["heads"]
     rules = ", ".join(f"`{name}={value}`" for name, value in said["normalizer"]["rules"].items())
-    out = HEAD.format(name=said["name"], topics=", ".join(head["topic"]["labels"]), dim=said["embedding_dim"], preset=said["normalizer"]["preset"],
-                      rules=rules, max_tokens=said["max_tokens"], sha=said["files"]["model.onnx"], machine=result["machine"], seed=result["seed"])
+    out = HEAD.format(
+        name=said["name"],
+        topics=", ".join(head["topic"]["labels"]),
+        dim=said["embedding_dim"],
+        preset=said["normalizer"]["preset"],
+        rules=rules,
+        max_tokens=said["max_tokens"],
+        sha=said["files"]["model.onnx"],
+        machine=result["machine"],
+        seed=result["seed"],
+    )
     out += SENTIMENT.format(bar=bars.KIND, most=config["evaluate"]["max_rows"])
     for name, splits in result["sentiment"].items():
         for split, m in splits.items():
@@ -123,14 +132,22 @@ def text(result, said, config):
     for name, splits in result["topics"].items():
         for split, m in splits.items():
             out += f"| {name} | {split} | {m['n']} | {m['topics']} | {against(m['net'], m['svm'], 'micro_f1')} | {against(m['net'], m['svm'], 'macro_f1')} |\n"
-    summary = "; ".join("{}: {} of {} by accuracy and micro-F1, {} of {} by macro-F1".format(split, *ahead(result, split), *ahead(result, split, "macro_f1", "macro_f1"))
-                        for split in ("dev", "test"))
+    summary = "; ".join(
+        "{}: {} of {} by accuracy and micro-F1, {} of {} by macro-F1".format(
+            split, *ahead(result, split), *ahead(result, split, "macro_f1", "macro_f1")
+        )
+        for split in ("dev", "test")
+    )
     out += f"\nModel ahead of the bar, sentiment and topics together: {summary}.\n" + RETRIEVAL
     for name, m in result["retrieval"].items():
         out += f"| {name} | {m['n']} | {m['among']} | {percent(m['top1'])} % |\n"
     out += UNSEEN.format(n_intents=config["prepare"]["unseen_intents"])
     for name, m in result["unseen_intents"].items():
-        out += f"| {name} | {m['n']} | " + " | ".join(f"{m[k]['nmi']:.3f} ({m[k]['ari']:.3f})" for k in ("net", "minilm", "tfidf")) + " |\n"
+        out += (
+            f"| {name} | {m['n']} | "
+            + " | ".join(f"{m[k]['nmi']:.3f} ({m[k]['ari']:.3f})" for k in ("net", "minilm", "tfidf"))
+            + " |\n"
+        )
     bank = result["bank_questions"]
     shares = ", ".join(f"{percent(bank[label])} % {label}" for label in head["sentiment"]["labels"])
     out += CAVEATS.format(dialects=", ".join(result["tested_dialects"]), bank_n=bank["n"], bank=shares)

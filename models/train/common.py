@@ -6,9 +6,9 @@ import io
 import json
 import os
 import re
-import tomllib
 from pathlib import Path
 
+import tomllib
 import zstandard
 
 HERE = Path(__file__).resolve().parent

@@ -5,14 +5,13 @@ import json
 import shutil
 from pathlib import Path
 
-import numpy as np
-import onnxruntime as ort
-import torch
-
 import common
 import graph
 import licences
 import model
+import numpy as np
+import onnxruntime as ort
+import torch
 
 
 def session(path):
@@ -28,23 +27,32 @@ def run(sess, lists, batch=32):
     order = sorted(range(len(lists)), key=lambda i: len(lists[i]))
     parts = []
     for start in range(0, len(order), batch):
-        ids, mask = model.Batcher.pad([lists[i] for i in order[start:start + batch]])
-        parts.append(sess.run(["embedding", "sentiment_logits", "topic_logits"],
-                              {"input_ids": ids.numpy(), "attention_mask": mask.long().numpy()}))
+        ids, mask = model.Batcher.pad([lists[i] for i in order[start : start + batch]])
+        parts.append(
+            sess.run(
+                ["embedding", "sentiment_logits", "topic_logits"],
+                {"input_ids": ids.numpy(), "attention_mask": mask.long().numpy()},
+            )
+        )
     back = np.argsort(order)
     return tuple(np.concatenate(column)[back] for column in zip(*parts))
 
 
 def check(sess, net, batcher):
     """A row alone and the same row in a padded batch agree; int8 stays near the trained net."""
-    texts = [row["text"] for row in common.prepared("test", sets=["arsarcasm_v2", "banking77_en", "semeval16_hotels_ar"])[::40]]
+    texts = [
+        row["text"]
+        for row in common.prepared("test", sets=["arsarcasm_v2", "banking77_en", "semeval16_hotels_ar"])[::40]
+    ]
     lists = batcher.ids(texts)
     together, alone, trained = run(sess, lists, batch=len(lists)), run(sess, lists, batch=1), model.run(net, lists)
     batch_mates = max(float(np.abs(a - b).max()) for a, b in zip(together, alone))
     cosine = (together[0] * trained[0].numpy()).sum(1).min()
     agree = (together[1].argmax(1) == trained[1].numpy().argmax(1)).mean()
-    print(f"{len(lists)} texts: batch-mates change a number by at most {batch_mates:.1e}; int8 against trained: "
-          f"cosine at least {cosine:.4f}, same sentiment {agree:.1%}")
+    print(
+        f"{len(lists)} texts: batch-mates change a number by at most {batch_mates:.1e}; int8 against trained: "
+        f"cosine at least {cosine:.4f}, same sentiment {agree:.1%}"
+    )
     if batch_mates > 1e-5:
         raise SystemExit("a row's result depends on its batch")
 
@@ -72,11 +80,16 @@ def main():
         "normalizer": config["normalizer"],
         "heads": {
             "sentiment": {"labels": common.LABELS, "temperature": fitted.get("sentiment_temperature", 1.0)},
-            "topic": {"labels": topics, "temperature": fitted.get("topic_temperature", 1.0),
-                      "thresholds": fitted.get("topic_thresholds", [0.5] * len(topics))},
+            "topic": {
+                "labels": topics,
+                "temperature": fitted.get("topic_temperature", 1.0),
+                "thresholds": fitted.get("topic_thresholds", [0.5] * len(topics)),
+            },
         },
         "language_means": fitted.get("language_means", {}),
-        "files": {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in ("model.onnx", "tokenizer.json")},
+        "files": {
+            name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in ("model.onnx", "tokenizer.json")
+        },
     }
     (out / "config.json").write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (out / "LICENSES.md").write_text(licences.text(config), encoding="utf-8")

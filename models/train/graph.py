@@ -4,11 +4,10 @@ Weight-only int8: a matrix is int8 with one scale per output column, a table int
 `session.disable_quant_qdq=1`; then no activation is quantized and a row's result does not depend on its batch.
 """
 
+import model
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
-
-import model
 
 OPSET, IR_VERSION = 17, 8
 
@@ -27,7 +26,9 @@ class Graph:
     def op(self, kind, *inputs, output=None, **attributes):
         self.count += 1
         output = output or f"{kind.lower()}_{self.count}"
-        self.nodes.append(helper.make_node(kind, [str(i) for i in inputs], [output], name=f"n{self.count}", **attributes))
+        self.nodes.append(
+            helper.make_node(kind, [str(i) for i in inputs], [output], name=f"n{self.count}", **attributes)
+        )
         return output
 
     def f32(self, *values):
@@ -51,7 +52,14 @@ class Graph:
         return self.op("Mul", rows, scales)
 
     def norm(self, x, module):
-        return self.op("LayerNormalization", x, self.constant(module["weight"]), self.constant(module["bias"]), axis=-1, epsilon=1e-12)
+        return self.op(
+            "LayerNormalization",
+            x,
+            self.constant(module["weight"]),
+            self.constant(module["bias"]),
+            axis=-1,
+            epsilon=1e-12,
+        )
 
     def gelu(self, x):
         erf = self.op("Erf", self.op("Mul", x, self.f32(2**-0.5)))
@@ -78,7 +86,7 @@ def attention(g, x, bias, part, heads, dim):
 
 def under(state, prefix):
     """The entries below a prefix, without it."""
-    return {key[len(prefix):]: value for key, value in state.items() if key.startswith(prefix)}
+    return {key[len(prefix) :]: value for key, value in state.items() if key.startswith(prefix)}
 
 
 def build(net, settings):
@@ -114,11 +122,18 @@ def build(net, settings):
         g.op("Add", deep, g.op("Slice", wide, g.i64(start), g.i64(end), g.i64(1)), output=f"{name}_logits")
     shape = ["batch", "tokens"]
     graph = helper.make_graph(
-        g.nodes, settings.get("name", "rasd"),
+        g.nodes,
+        settings.get("name", "rasd"),
         [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in ("input_ids", "attention_mask")],
-        [helper.make_tensor_value_info("sentiment_logits", TensorProto.FLOAT, ["batch", n]),
-         helper.make_tensor_value_info("topic_logits", TensorProto.FLOAT, ["batch", state["wide_bias"].shape[0] - n]),
-         helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", dim])], g.initializers)
+        [
+            helper.make_tensor_value_info("sentiment_logits", TensorProto.FLOAT, ["batch", n]),
+            helper.make_tensor_value_info(
+                "topic_logits", TensorProto.FLOAT, ["batch", state["wide_bias"].shape[0] - n]
+            ),
+            helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", dim]),
+        ],
+        g.initializers,
+    )
     result = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="rasd")
     result.ir_version = IR_VERSION
     onnx.checker.check_model(result, full_check=True)

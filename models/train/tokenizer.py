@@ -8,9 +8,8 @@ import collections
 import json
 import re
 
-from tokenizers import AddedToken, Tokenizer, models, pre_tokenizers, processors, trainers
-
 import common
+from tokenizers import AddedToken, Tokenizer, models, pre_tokenizers, processors, trainers
 
 ARABIC = re.compile("[\u0600-\u06ff]")
 
@@ -41,19 +40,28 @@ def english_pieces(teacher_vocabulary, english, settings):
     names = {i: piece for piece, i in teacher_vocabulary.items()}
     counts = {names[i]: n for i, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))}
     single = {piece for piece in teacher_vocabulary if len(piece.removeprefix("##")) == 1 and piece.isascii()}
-    ranked = [piece for piece, n in counts.items() if n >= settings["english_min_count"] and piece not in common.SPECIALS]
+    ranked = [
+        piece for piece, n in counts.items() if n >= settings["english_min_count"] and piece not in common.SPECIALS
+    ]
     kept = sorted(single) + [piece for piece in ranked if piece not in single]
-    return [piece for piece in kept if not ARABIC.search(piece)][:settings.get("english_pieces")]
+    return [piece for piece in kept if not ARABIC.search(piece)][: settings.get("english_pieces")]
 
 
 def arabic_pieces(arabic, settings):
     """Arabic WordPiece learned on Arabic letters only (the rest of a text belongs to the teacher's pieces)."""
     words = collections.Counter(word for text in arabic for word in re.findall("[\u0600-\u06ff]+", text))
     tokenizer = wordpiece({"[UNK]": 0})
-    trainer = trainers.WordPieceTrainer(vocab_size=settings["arabic_pieces"], min_frequency=settings["arabic_min_count"],
-                                        special_tokens=[], show_progress=False, limit_alphabet=60)
+    trainer = trainers.WordPieceTrainer(
+        vocab_size=settings["arabic_pieces"],
+        min_frequency=settings["arabic_min_count"],
+        special_tokens=[],
+        show_progress=False,
+        limit_alphabet=60,
+    )
     # Square-root counts keep the business manuals from crowding out what people say.
-    tokenizer.train_from_iterator((" ".join([word] * max(1, round(n**0.6))) for word, n in sorted(words.items())), trainer)
+    tokenizer.train_from_iterator(
+        (" ".join([word] * max(1, round(n**0.6))) for word, n in sorted(words.items())), trainer
+    )
     learned = tokenizer.get_vocab()
     letters = {piece.removeprefix("##") for piece in learned if len(piece.removeprefix("##")) == 1}
     pieces = sorted(learned, key=learned.get)
@@ -67,15 +75,22 @@ def build(config, teacher_vocabulary):
     pieces = dict.fromkeys(common.SPECIALS + common.MASKS)
     pieces.update(dict.fromkeys(english_pieces(teacher_vocabulary, english, settings)))
     pieces.update(dict.fromkeys(piece for piece in arabic_pieces(arabic, settings) if ARABIC.search(piece)))
-    counts = collections.Counter(char for text in arabic + english for char in common.EMOJI.findall(text) if char.strip("\ufe0f\u200d"))
+    counts = collections.Counter(
+        char for text in arabic + english for char in common.EMOJI.findall(text) if char.strip("\ufe0f\u200d")
+    )
     emoji = [char[0] for char, n in counts.most_common(settings["max_emoji"]) if n >= settings["emoji_min_count"]]
     pieces.update(dict.fromkeys(emoji))
     tokenizer = wordpiece({piece: i for i, piece in enumerate(pieces)})
-    tokenizer.add_special_tokens([AddedToken(token, special=True, normalized=False) for token in common.SPECIALS + common.MASKS])
+    tokenizer.add_special_tokens(
+        [AddedToken(token, special=True, normalized=False) for token in common.SPECIALS + common.MASKS]
+    )
     tokenizer.add_tokens([AddedToken(char, normalized=False) for char in dict.fromkeys(emoji)])
     ids = {piece: i for i, piece in enumerate(pieces)}
     tokenizer.post_processor = processors.TemplateProcessing(
-        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B [SEP]", special_tokens=[("[CLS]", ids["[CLS]"]), ("[SEP]", ids["[SEP]"])])
+        single="[CLS] $A [SEP]",
+        pair="[CLS] $A [SEP] $B [SEP]",
+        special_tokens=[("[CLS]", ids["[CLS]"]), ("[SEP]", ids["[SEP]"])],
+    )
     rows = [teacher_vocabulary.get(piece, -1) for piece in pieces]
     return tokenizer, rows
 
@@ -94,7 +109,9 @@ def main():
         encodings = tokenizer.encode_batch_fast(sample, add_special_tokens=False)
         n_tokens = sum(len(encoding.ids) for encoding in encodings)
         unknown = sum(encoding.ids.count(1) for encoding in encodings)
-        print(f"{name}: {n_tokens / sum(len(text.split()) for text in sample):.2f} pieces a word, {unknown / n_tokens:.2%} unknown")
+        print(
+            f"{name}: {n_tokens / sum(len(text.split()) for text in sample):.2f} pieces a word, {unknown / n_tokens:.2%} unknown"
+        )
     print(f"{tokenizer.get_vocab_size()} pieces, {sum(row >= 0 for row in rows)} from the teacher")
 
 

@@ -8,12 +8,11 @@ import random
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-import torch
-import torch.nn.functional as F
-
 import common
 import model
 import teacher
+import torch
+import torch.nn.functional as F
 import wide
 
 
@@ -36,7 +35,7 @@ class Draw:
     def batch(self):
         if not self.ready:
             pool = sorted((self.one() for _ in range(self.size * 8)), key=lambda item: len(item["ids"]))
-            self.ready = [pool[i:i + self.size] for i in range(0, len(pool), self.size)]
+            self.ready = [pool[i : i + self.size] for i in range(0, len(pool), self.size)]
             self.random.shuffle(self.ready)
         return self.ready.pop()
 
@@ -62,24 +61,36 @@ class Data:
     def __init__(self, config, batcher):
         settings, seed = config["train"], config["seed"]
         rows = common.prepared("train")
-        pairs = [row for row in rows if row["en"] and 2 <= len(row["en"].split()) <= config["prepare"]["max_pair_words"]]
+        pairs = [
+            row for row in rows if row["en"] and 2 <= len(row["en"].split()) <= config["prepare"]["max_pair_words"]
+        ]
         groups = capped(pairs, settings["pair_rows"], seed)
-        english = [[dict(row, en=row["text"]) for row in group] for group in capped(rows, settings["english_rows"], seed)]
+        english = [
+            [dict(row, en=row["text"]) for row in group] for group in capped(rows, settings["english_rows"], seed)
+        ]
         if not config["tiny"]:
             flat = [row for group in groups + english for row in group]
             for row, vector in zip(flat, teacher.vectors([row["en"] for row in flat], settings["max_tokens"])):
                 row["vector"] = vector
-        english += [group[:len(group) // 4] for group in groups]
+        english += [group[: len(group) // 4] for group in groups]
         scores = torch.load(common.model_work(config) / "wide_scores.pt", weights_only=True)
         for row in rows:
             for kind in ("sentiment", "topic"):
                 found = scores.get(f"{kind} {row['id']}")
                 if found is not None:
                     row[kind + "_wide"] = found
-        said = [[row for row in rows if "sentiment_wide" in row and row["set"] == name] for name in sorted({r["set"] for r in rows if r["sentiment"]})]
-        about = [[row for row in rows if "topic_wide" in row and row["set"] == name] for name in sorted(wide.inventory(config))]
+        said = [
+            [row for row in rows if "sentiment_wide" in row and row["set"] == name]
+            for name in sorted({r["set"] for r in rows if r["sentiment"]})
+        ]
+        about = [
+            [row for row in rows if "topic_wide" in row and row["set"] == name]
+            for name in sorted(wide.inventory(config))
+        ]
         self.pairs = Draw([items(group, batcher) for group in groups], 0.6, settings["pair_batch"], seed)
-        self.english = Draw([items(group, batcher, "en") for group in english], 0.6, settings["english_batch"], seed + 1)
+        self.english = Draw(
+            [items(group, batcher, "en") for group in english], 0.6, settings["english_batch"], seed + 1
+        )
         self.said = Draw([items(group, batcher) for group in said], 0.45, settings["sentiment_batch"], seed + 2)
         self.about = Draw([items(group, batcher) for group in about], 1.0, settings["topic_batch"], seed + 3)
         self.bank = None if config["tiny"] else torch.stack([row["vector"] for group in groups for row in group])
@@ -89,17 +100,25 @@ def alignment_loss(net, data, settings, generator):
     """Pairs to the teacher's vectors, English to where the teacher has it."""
     pairs, english = data.pairs.batch(), data.english.batch()
     middle, last = net.encode(*model.Batcher.pad([row["ids"] for row in pairs]))
-    kept_middle, kept = net.encode(*model.Batcher.pad([row["ids"] for row in english]))
+    _, kept = net.encode(*model.Batcher.pad([row["ids"] for row in english]))
     student, kept = F.normalize(last, dim=1), F.normalize(kept, dim=1)
     target = torch.stack([row["vector"] for row in pairs])
-    cosine = (1 - (student * target).sum(1)).mean() + (1 - (kept * torch.stack([row["vector"] for row in english])).sum(1)).mean()
+    cosine = (1 - (student * target).sum(1)).mean() + (
+        1 - (kept * torch.stack([row["vector"] for row in english])).sum(1)
+    ).mean()
     negatives = data.bank[torch.randint(len(data.bank), (settings["teacher_negatives"],), generator=generator)]
     # A sentence that the bank repeats is no negative of itself.
     same = lambda a, b: (a @ b.T) > 0.98
     own = torch.eye(len(pairs), dtype=torch.bool)
     inside = same(target, target) & ~own
     scale = settings["contrast_scale"]
-    out = torch.cat([(student @ target.T).masked_fill(inside, -1), (student @ negatives.T).masked_fill(same(target, negatives), -1)], 1)
+    out = torch.cat(
+        [
+            (student @ target.T).masked_fill(inside, -1),
+            (student @ negatives.T).masked_fill(same(target, negatives), -1),
+        ],
+        1,
+    )
     back = (target @ student.T).masked_fill(inside, -1)
     gold = torch.arange(len(pairs))
     contrast = (F.cross_entropy(out * scale, gold) + F.cross_entropy(back * scale, gold)) / 2
@@ -122,20 +141,34 @@ def label_loss(net, data, settings, can, topics):
     sentiment, topic = net.logits(middle, last, own)
     gold = torch.tensor([common.LABELS.index(row["sentiment"]) for row in said])
     weight = torch.tensor([settings["weak_weight"] if row["weak"] else 1.0 for row in said])
-    first = (F.cross_entropy(sentiment[:len(said)], gold, reduction="none", label_smoothing=0.05) * weight).sum() / weight.sum()
+    first = (
+        F.cross_entropy(sentiment[: len(said)], gold, reduction="none", label_smoothing=0.05) * weight
+    ).sum() / weight.sum()
     gold = torch.tensor([[float(label in row["topics"]) for label in topics] for row in about])
     usable = torch.stack([torch.from_numpy(can[row["set"]]) for row in about]).float()
-    second = (F.binary_cross_entropy_with_logits(topic[len(said):], gold, reduction="none") * usable).sum() / usable.sum()
-    return settings["sentiment_weight"] * first + settings["topic_weight"] * second, {"sentiment": first, "topic": second}
+    second = (
+        F.binary_cross_entropy_with_logits(topic[len(said) :], gold, reduction="none") * usable
+    ).sum() / usable.sum()
+    return settings["sentiment_weight"] * first + settings["topic_weight"] * second, {
+        "sentiment": first,
+        "topic": second,
+    }
 
 
 def optimizers(net, settings):
     """Dense parts under AdamW, the two row tables under SparseAdam."""
     heads = [p for name, p in net.named_parameters() if name.startswith(("sentiment", "topic"))]
-    body = [p for name, p in net.named_parameters() if not name.startswith(("sentiment", "topic", "known_rows", "new_rows"))]
-    return [torch.optim.AdamW([{"params": body, "lr": settings["body_rate"]}, {"params": heads, "lr": settings["head_rate"]}], weight_decay=0.01),
-            torch.optim.SparseAdam(net.known_rows.parameters(), lr=settings["english_row_rate"]),
-            torch.optim.SparseAdam(net.new_rows.parameters(), lr=settings["arabic_row_rate"])]
+    body = [
+        p for name, p in net.named_parameters() if not name.startswith(("sentiment", "topic", "known_rows", "new_rows"))
+    ]
+    return [
+        torch.optim.AdamW(
+            [{"params": body, "lr": settings["body_rate"]}, {"params": heads, "lr": settings["head_rate"]}],
+            weight_decay=0.01,
+        ),
+        torch.optim.SparseAdam(net.known_rows.parameters(), lr=settings["english_row_rate"]),
+        torch.optim.SparseAdam(net.new_rows.parameters(), lr=settings["arabic_row_rate"]),
+    ]
 
 
 def gradients_of(net, part, settings):
@@ -195,10 +228,15 @@ def main():
             running[name] = 0.95 * running.get(name, value) + 0.05 * value
         if (step + 1) % 20 == 0:
             rest = ", ".join(f"{name} {value:.3f}" for name, value in running.items())
-            print(f"step {step + 1}/{total}, {(time.time() - start) / (step + 1 - first):.2f} s a step: {rest}", flush=True)
+            print(
+                f"step {step + 1}/{total}, {(time.time() - start) / (step + 1 - first):.2f} s a step: {rest}",
+                flush=True,
+            )
         if (step + 1) % settings["save_every"] == 0:
             part = checkpoint.with_suffix(".part")
-            torch.save({"step": step + 1, "net": net.state_dict(), "optims": [optim.state_dict() for optim in optims]}, part)
+            torch.save(
+                {"step": step + 1, "net": net.state_dict(), "optims": [optim.state_dict() for optim in optims]}, part
+            )
             part.rename(checkpoint)
     torch.save(net.state_dict(), folder / "trained.pt")
     checkpoint.unlink(missing_ok=True)

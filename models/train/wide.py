@@ -5,13 +5,12 @@ still needs one number a piece. The training rows' own scores come from folds th
 must learn what the wide part misses, not what it remembers.
 """
 
+import common
+import model
 import numpy as np
 import scipy.sparse as sp
 import torch
 from sklearn.linear_model import LogisticRegression
-
-import common
-import model
 
 FOLDS = 3
 
@@ -24,7 +23,7 @@ def piece_ngrams(pieces, low, high):
         for n in range(low, high + 1):
             for start in range(len(word) - n + 1):
                 rows.append(i)
-                columns.append(index.setdefault(word[start:start + n], len(index)))
+                columns.append(index.setdefault(word[start : start + n], len(index)))
     return sp.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), (len(pieces), len(index)))
 
 
@@ -51,14 +50,21 @@ class Features:
         """Inverse document frequency of every column, from training lists."""
         pieces, pairs = self.counts(lists)
         n = len(lists)
-        idf = [np.log((1 + n) / (1 + np.asarray((part > 0).sum(0)).ravel())).astype(np.float32) for part in (pieces, pieces @ self.ngrams, pairs)]
+        idf = [
+            np.log((1 + n) / (1 + np.asarray((part > 0).sum(0)).ravel())).astype(np.float32)
+            for part in (pieces, pieces @ self.ngrams, pairs)
+        ]
         self.piece_scale, self.ngram_scale, self.pair_scale = idf
         self.ngram_scale = self.ngram_scale * 0.4
         return self
 
     def matrix(self, lists):
         pieces, pairs = self.counts(lists)
-        parts = [pieces @ sp.diags(self.piece_scale), pieces @ self.ngrams @ sp.diags(self.ngram_scale), pairs @ sp.diags(self.pair_scale)]
+        parts = [
+            pieces @ sp.diags(self.piece_scale),
+            pieces @ self.ngrams @ sp.diags(self.ngram_scale),
+            pairs @ sp.diags(self.pair_scale),
+        ]
         return sp.hstack(parts, "csr", dtype=np.float32)
 
     def tables(self, weights):
@@ -80,7 +86,9 @@ def fit(x, y, weight, c):
     """Multinomial weights [columns, classes] and bias; two classes become (0, w)."""
     classifier = LogisticRegression(C=c, max_iter=100, tol=1e-5).fit(x, y, sample_weight=weight)
     if len(classifier.classes_) == 2:
-        return np.hstack([np.zeros_like(classifier.coef_.T), classifier.coef_.T]), np.array([0.0, classifier.intercept_[0]])
+        return np.hstack([np.zeros_like(classifier.coef_.T), classifier.coef_.T]), np.array(
+            [0.0, classifier.intercept_[0]]
+        )
     return classifier.coef_.T, classifier.intercept_
 
 
@@ -107,7 +115,7 @@ def main():
     ids = batcher.tokenizer.get_vocab()
     net = model.load(config)
     features = Features(sorted(ids, key=ids.get), net.buckets, settings)
-    rows = common.prepared("train", "dev")[::12 if config["tiny"] else 1]
+    rows = common.prepared("train", "dev")[:: 12 if config["tiny"] else 1]
     said, about = [r for r in rows if r["sentiment"]], [r for r in rows if r["topics"] is not None]
     n = len(common.LABELS)
     outputs = n + len(labels)
@@ -121,10 +129,15 @@ def main():
         names = [r["set"] for r in train]
         weight = set_weights(names, np.array([r["weak"] for r in train]), settings["weak_weight"])
         if kind == "sentiment":
-            targets = [(np.array([common.LABELS.index(r["sentiment"]) for r in train]), np.ones(len(train), bool), slice(0, n))]
+            targets = [
+                (np.array([common.LABELS.index(r["sentiment"]) for r in train]), np.ones(len(train), bool), slice(0, n))
+            ]
         else:
             can = np.array([inventory(config)[name] for name in names])
-            targets = [(np.array([label in r["topics"] for r in train]).astype(int), can[:, i], n + i) for i, label in enumerate(labels)]
+            targets = [
+                (np.array([label in r["topics"] for r in train]).astype(int), can[:, i], n + i)
+                for i, label in enumerate(labels)
+            ]
         own, seen = np.zeros((len(train), outputs), np.float32), np.zeros((len(dev), outputs), np.float32)
         for y, usable, place in targets:
             for k in [*range(FOLDS), None]:

@@ -29,7 +29,9 @@ def test_no_cluster_lies_in_training_and_outside_it():
 def test_no_measured_text_is_a_training_text():
     rows = common.prepared()
     training = {prepare.letters(row["text"]) for row in rows if row["split"] == "train"} - {""}
-    measured = {prepare.letters(row["text"]) for row in rows if row["split"] in ("dev", "test", "eval") and not row["seen"]}
+    measured = {
+        prepare.letters(row["text"]) for row in rows if row["split"] in ("dev", "test", "eval") and not row["seen"]
+    }
     assert not training & measured
 
 
