@@ -171,6 +171,9 @@ fn utf8_as(text: &str, page: impl Fn(char) -> Option<u8>) -> Vec<(usize, usize, 
 /// Words spelled wholly with U+00C0..U+00FF that are Arabic letters in Windows-1256, where there are at least two
 /// of them or one of four letters.
 fn cp1256_as_cp1252(text: &str, edits: &mut Edits<'_>) {
+    if text.chars().any(is_arabic_letter) {
+        return;
+    }
     let words = || text.split_whitespace().filter(|word| word.chars().count() > 1);
     let broken =
         |word: &str| word.chars().all(|c| arabic_of_1252(c).is_some() || matches!(c, '.' | '!' | ','));
@@ -178,7 +181,7 @@ fn cp1256_as_cp1252(text: &str, edits: &mut Edits<'_>) {
     let long = words().any(|word| broken(word) && word.chars().filter(|c| !c.is_ascii()).count() > 3);
     let others =
         words().filter(|word| word.chars().any(char::is_alphabetic)).count() - count.min(words().count());
-    if !(count > 1 || long) || others > count || text.chars().any(is_arabic_letter) {
+    if !(count > 1 || long) || others > count {
         return;
     }
     for (at, c) in text.char_indices() {

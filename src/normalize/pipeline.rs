@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::edit::{Buffer, Edits};
-use super::rule::{self, RULES};
+use super::rule::{LATE, RULES};
 use super::signs::{self, Signs};
 
 /// Passes before text that keeps changing counts as hostile (nested markup, nested encodings).
@@ -28,7 +28,8 @@ pub(super) fn run<'a>(
         seen,
     };
     // Punctuation is evidence for other rules: it goes once they are done.
-    let early = steps.iter().take_while(|step| step.0 < rule::late()).count();
+    let late = *LATE;
+    let early = steps.iter().take_while(|step| step.0 < late).count();
     // Text nested deeper than anyone writes comes to rest once the signs that nest are gone.
     if !way.rest(steps, early) {
         way.edit("html", |text, edits| {

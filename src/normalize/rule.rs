@@ -1,6 +1,8 @@
 //! In: a rule's name and value. Out: the function that runs it.
 //! Law: the order of [`RULES`] is the order of the pipeline, whatever order a caller names rules in.
 
+use std::sync::LazyLock;
+
 use super::edit::Edits;
 use super::{
     digits, elongation, emoji, english, forms, hashtag, html, invisible, letters, lists, marks, mask,
@@ -38,8 +40,8 @@ pub(super) static RULES: &[Rule] = rules! {
     "expand_ligatures" SWITCH, signs::LIGATURE => |text, _, edits| forms::expand_ligatures(text, edits);
     "fold_presentation" SWITCH, signs::PRESENTATION => |text, _, edits| forms::fold_presentation(text, edits);
     "fold_styled" SWITCH, signs::STYLED => |text, _, edits| forms::fold_styled(text, edits);
-    "unicode_nfkc" SWITCH, signs::NOT_NFKC => |text, _, edits| unicode::nfkc(text, edits);
-    "unicode_nfc" SWITCH, signs::NOT_NFC => |text, _, edits| unicode::nfc(text, edits);
+    "unicode_nfkc" SWITCH, signs::NOT_NFKC | signs::MARKS => |text, _, edits| unicode::nfkc(text, edits);
+    "unicode_nfc" SWITCH, signs::NOT_NFC | signs::MARKS => |text, _, edits| unicode::nfc(text, edits);
     "strip_tatweel" SWITCH, signs::TATWEEL => |text, _, edits| marks::strip_tatweel(text, edits);
     "strip_tashkeel" SWITCH, signs::TASHKEEL => |text, _, edits| marks::strip_tashkeel(text, edits);
     "strip_dagger_alef" SWITCH, signs::QURANIC => |text, _, edits| marks::strip_dagger_alef(text, edits);
@@ -102,9 +104,8 @@ pub(super) fn find(name: &str) -> Option<usize> {
 }
 
 /// The place of the first rule that runs after all others have come to rest.
-pub(super) fn late() -> usize {
-    RULES.iter().position(|rule| rule.name == "strip_punct").unwrap_or(RULES.len())
-}
+pub(super) static LATE: LazyLock<usize> =
+    LazyLock::new(|| RULES.iter().position(|rule| rule.name == "strip_punct").unwrap_or(RULES.len()));
 
 /// The place of `value` among a rule's values; "on"/"true" and "off"/"false" mean the strongest use and none.
 pub(super) fn value(rule: &Rule, value: &str) -> Option<usize> {

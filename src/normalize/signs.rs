@@ -7,7 +7,8 @@ use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, is_nfc_quick, is_nfkc_quick};
 
 use super::{
-    chars, digits, emoji, english, forms, html, invisible, letters, marks, mojibake, punctuation, tables,
+    chars, digits, emoji, english, forms, html, invisible, letters, marks, mask, mojibake, punctuation,
+    tables,
 };
 
 /// A set of signs, one bit each.
@@ -36,6 +37,8 @@ signs! {
     STYLED
     NOT_NFC
     NOT_NFKC
+    /// Two combining marks: their order may be wrong.
+    MARKS
     TATWEEL
     TASHKEEL
     QURANIC
@@ -62,17 +65,22 @@ signs! {
     ODD_BLANK
     DOUBLE_BLANK
     MOJIBAKE_1252
+    /// Three such pairs or more.
     MOJIBAKE_1256
     MOJIBAKE_LETTER
     DIGIT
-    /// Seven digits or more, in any place.
+    IN_STRETCH
+    /// Seven digits or more in one stretch of digit groups.
     NUMBER
     /// One letter three times in a row.
     ELONGATED
 }
 
+/// Whether a character is of a class.
+type Class = fn(char) -> bool;
+
 /// Signs that one character gives.
-const SINGLE: &[(Signs, fn(char) -> bool)] = &[
+const SINGLE: &[(Signs, Class)] = &[
     (MARKUP, html::opens_markup),
     (CONTROL, invisible::is_control),
     (BIDI, chars::is_bidi_control),
@@ -81,10 +89,8 @@ const SINGLE: &[(Signs, fn(char) -> bool)] = &[
     (LIGATURE, |c| c > '\u{faff}' && tables::LIGATURES.get(c).is_some()),
     (PRESENTATION, forms::is_presentation),
     (STYLED, |c| forms::is_styled(c) || forms::squared(c).is_some()),
-    (NOT_NFC, |c| canonical_combining_class(c) != 0 || is_nfc_quick(std::iter::once(c)) != IsNormalized::Yes),
-    (NOT_NFKC, |c| {
-        canonical_combining_class(c) != 0 || is_nfkc_quick(std::iter::once(c)) != IsNormalized::Yes
-    }),
+    (NOT_NFC, |c| is_nfc_quick(std::iter::once(c)) != IsNormalized::Yes),
+    (NOT_NFKC, |c| is_nfkc_quick(std::iter::once(c)) != IsNormalized::Yes),
     (TATWEEL, |c| c == '\u{640}'),
     (TASHKEEL, chars::is_tashkeel),
     (QURANIC, chars::is_quranic),
@@ -107,15 +113,17 @@ const SINGLE: &[(Signs, fn(char) -> bool)] = &[
     (ODD_BLANK, |c| c != ' ' && c.is_whitespace()),
     (MOJIBAKE_LETTER, |c| mojibake::arabic_of_1252(c).is_some()),
     (DIGIT, |c| chars::digit(c).is_some()),
+    (IN_STRETCH, mask::in_stretch),
 ];
 
 /// Signs that a character gives right after another; a text stands between blanks.
-const PAIRS: &[(Signs, fn(char) -> bool, fn(char) -> bool)] = &[
+const PAIRS: &[(Signs, Class, Class)] = &[
     (EXCEL, |c| c == '_', |c| c == 'x'),
     (ADDRESS_NAME, |c| c == '.', |c| c.is_ascii_alphanumeric() || c == '-'),
     (ADDRESS_SCHEME, |c| c == ':', |c| c == '/'),
     (ADDRESS_WWW, |c| matches!(c, 'w' | 'W'), |c| c == '.'),
     (AT_SPELLED, |c| matches!(c, '(' | '['), |c| matches!(c, 'a' | 'A')),
+    (MARKS, |c| canonical_combining_class(c) != 0, |c| canonical_combining_class(c) != 0),
     (DOUBLE_BLANK, char::is_whitespace, char::is_whitespace),
     (MOJIBAKE_1252, mojibake::leads_in_1252, mojibake::follows_in_1252),
     (MOJIBAKE_1256, mojibake::leads_in_1256, mojibake::follows_in_1256),
@@ -155,7 +163,8 @@ pub(super) fn of(text: &str) -> Signs {
     let latin = page(0);
     let blank = latin[usize::from(b' ')];
     let mut found = ANY;
-    let mut digits = 0usize;
+    // Digits in the stretch at hand; whether it goes on; places that may be UTF-8 read as Windows-1256.
+    let (mut digits, mut goes_on, mut broken) = (0usize, 0, 0usize);
     let mut opens = blank.opens;
     let (mut previous, mut before) = (' ', ' ');
     for c in text.chars() {
@@ -165,16 +174,26 @@ pub(super) fn of(text: &str) -> Signs {
             0x100..=0x1ffff => page(code >> 8)[code & 0xff],
             _ => Entry::of(c),
         };
-        found |= entry.gives & opens;
-        digits += usize::from(entry.gives & DIGIT != 0);
+        let gives = entry.gives & opens;
+        found |= gives;
+        goes_on &= gives;
+        if gives & DIGIT != 0 {
+            digits = if goes_on & IN_STRETCH == 0 { 1 } else { digits + 1 };
+            goes_on = IN_STRETCH;
+            if digits > 6 {
+                found |= NUMBER;
+            }
+        } else if gives & MOJIBAKE_1256 != 0 {
+            broken += 1;
+        }
         if c == previous && c == before && c.is_alphabetic() {
             found |= ELONGATED;
         }
         (opens, before, previous) = (entry.opens, previous, c);
     }
     found |= blank.gives & opens;
-    if digits > 6 {
-        found |= NUMBER;
+    if broken < 3 {
+        found &= !MOJIBAKE_1256;
     }
     found
 }
@@ -182,13 +201,24 @@ pub(super) fn of(text: &str) -> Signs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::normalize::edit::Edits;
+    use crate::normalize::rule::RULES;
 
-    /// A text of plain letters, single blanks and full stops has no sign a preset acts on.
+    /// A rule leaves a text without its signs as it is: every character of two planes, among letters and digits.
     #[test]
-    fn plain_text_has_few_signs() {
-        assert_eq!(of("good"), ANY);
-        assert_eq!(of("الخدمه سيئ") & !HAMZA, ANY);
-        assert_eq!(of("slow. bad") & !PUNCT, ANY);
+    fn signs_miss_no_edit() {
+        for c in ('\0'..'\u{20000}').chain('\u{e0000}'..'\u{e0080}') {
+            for text in [format!("{c}ل{c}{c} a{c}1"), format!("é{c}س{c}{c}{c}2")] {
+                let signs = of(&text);
+                for rule in RULES.iter().filter(|rule| rule.needs & signs == 0) {
+                    for value in 1..rule.values.len() {
+                        let mut edits = Edits::new(&text);
+                        (rule.run)(&text, value, &mut edits);
+                        assert!(edits.is_empty(), "{} {text:?}", rule.name);
+                    }
+                }
+            }
+        }
     }
 
     /// A text stands between blanks: one at either end is one too many.
@@ -198,5 +228,13 @@ mod tests {
             assert_ne!(of(text) & DOUBLE_BLANK, 0, "{text:?}");
         }
         assert_eq!(of("a b") & DOUBLE_BLANK, 0);
+    }
+
+    /// Seven digits count as a number only where they may be one.
+    #[test]
+    fn numbers_are_read_by_stretch() {
+        assert_ne!(of("call 050-1234") & NUMBER, 0);
+        assert_ne!(of("٠٥٠ ١٢٣ ٤") & NUMBER, 0);
+        assert_eq!(of("2023 and 2024") & NUMBER, 0);
     }
 }
