@@ -8,11 +8,16 @@ use super::edit::Edits;
 /// Source: Unicode Character Database, Numeric_Value.
 pub(super) fn digits_ascii(text: &str, edits: &mut Edits<'_>) {
     for (at, c) in text.char_indices() {
-        if matches!(c, '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}') {
+        if is_eastern(c) {
             let plain = char::from(b'0' + digit(c).unwrap_or(0));
             edits.replace_char(at, c, plain);
         }
     }
+}
+
+/// An Arabic-Indic or Persian digit.
+pub(super) fn is_eastern(c: char) -> bool {
+    matches!(c, '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}')
 }
 
 /// U+066B ARABIC DECIMAL SEPARATOR -> ".", U+066C ARABIC THOUSANDS SEPARATOR -> ",", between digits: "٣٫٥" -> "٣.٥";

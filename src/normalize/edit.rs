@@ -12,19 +12,38 @@ pub(crate) struct Edit {
     text_end: usize,
 }
 
+/// Room for edits, kept from rule to rule.
+#[derive(Debug, Default)]
+pub(crate) struct Buffer {
+    list: Vec<Edit>,
+    text: String,
+}
+
 /// The edits of one rule over one text.
 #[derive(Debug)]
 pub(crate) struct Edits<'t> {
     source: &'t str,
     list: Vec<Edit>,
     text: String,
-    growth: usize,
 }
 
 impl<'t> Edits<'t> {
     /// No edits yet over `source`.
     pub(crate) fn new(source: &'t str) -> Self {
-        Self { source, list: Vec::new(), text: String::new(), growth: 0 }
+        Self::over(source, Buffer::default())
+    }
+
+    /// No edits yet over `source`, written into `buffer`.
+    pub(crate) fn over(source: &'t str, buffer: Buffer) -> Self {
+        let Buffer { mut list, mut text } = buffer;
+        list.clear();
+        text.clear();
+        Self { source, list, text }
+    }
+
+    /// Gives the room back.
+    pub(crate) fn into_buffer(self) -> Buffer {
+        Buffer { list: self.list, text: self.text }
     }
 
     /// Bytes `range` become `text`.
@@ -35,7 +54,6 @@ impl<'t> Edits<'t> {
         debug_assert!(self.list.last().is_none_or(|last| last.end <= range.start));
         let text_start = self.text.len();
         self.text.push_str(text);
-        self.growth += text.len();
         self.list.push(Edit { start: range.start, end: range.end, text_start, text_end: self.text.len() });
     }
 
@@ -71,9 +89,10 @@ impl<'t> Edits<'t> {
         self.list.iter().map(|edit| (edit.start..edit.end, &self.text[edit.text_start..edit.text_end]))
     }
 
-    /// The text after the edits.
-    pub(crate) fn apply(&self) -> String {
-        let mut out = String::with_capacity(self.source.len() + self.growth);
+    /// Writes the text after the edits into `out`, in place of what it held.
+    pub(crate) fn apply(&self, out: &mut String) {
+        out.clear();
+        out.reserve(self.source.len() + self.text.len());
         let mut at = 0;
         for (range, text) in self.iter() {
             out.push_str(&self.source[at..range.start]);
@@ -81,6 +100,5 @@ impl<'t> Edits<'t> {
             at = range.end;
         }
         out.push_str(&self.source[at..]);
-        out
     }
 }

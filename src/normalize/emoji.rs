@@ -42,6 +42,11 @@ const fn is_regional(c: char) -> bool {
     matches!(c, '\u{1f1e6}'..='\u{1f1ff}')
 }
 
+/// An emoji sequence may hold `c` first, or as the keycap around a digit; without such a character there is none.
+pub(super) fn opens_sequence(c: char) -> bool {
+    is_emoji(c) || is_text_sign(c) || is_regional(c) || c == '\u{20e3}'
+}
+
 /// One past the emoji sequence that starts at byte `at`: keycap, flag, tag flag, skin tone, ZWJ family.
 pub(super) fn sequence(text: &str, at: usize) -> Option<usize> {
     let first = after(text, at)?;

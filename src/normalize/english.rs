@@ -14,10 +14,9 @@ static WHOLE: LazyLock<HashMap<&'static str, &'static str>> =
 /// Cost: "it's been" becomes "it is been", "I'd" is read as "I would".
 /// Source: `tables/contractions.tsv`.
 pub(super) fn expand_contractions(text: &str, edits: &mut Edits<'_>) {
-    let apostrophe = |c: char| matches!(c, '\'' | '\u{2019}' | '\u{2bc}');
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        if c.is_ascii_alphabetic() || (apostrophe(c) && start.is_some()) {
+        if c.is_ascii_alphabetic() || (is_apostrophe(c) && start.is_some()) {
             start.get_or_insert(at);
             continue;
         }
@@ -25,15 +24,20 @@ pub(super) fn expand_contractions(text: &str, edits: &mut Edits<'_>) {
         if c.is_alphanumeric() || at - from > 16 {
             continue;
         }
-        let word = text[from..at].trim_end_matches(apostrophe);
-        if let Some(long) = expand(word, apostrophe) {
+        let word = text[from..at].trim_end_matches(is_apostrophe);
+        if let Some(long) = expand(word) {
             edits.replace(from..from + word.len(), &long);
         }
     }
 }
 
-fn expand(word: &str, apostrophe: impl Fn(char) -> bool) -> Option<String> {
-    let plain: String = word.chars().map(|c| if apostrophe(c) { '\'' } else { c }).collect();
+/// An apostrophe, typed or typeset.
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{2bc}')
+}
+
+fn expand(word: &str) -> Option<String> {
+    let plain: String = word.chars().map(|c| if is_apostrophe(c) { '\'' } else { c }).collect();
     if !plain.contains('\'') {
         return None;
     }
@@ -56,6 +60,11 @@ fn expand(word: &str, apostrophe: impl Fn(char) -> bool) -> Option<String> {
     Some(long)
 }
 
+/// Lower case changes `c`.
+pub(super) fn has_lowercase(c: char) -> bool {
+    c.is_ascii_uppercase() || (!c.is_ascii() && !c.to_lowercase().eq([c]))
+}
+
 /// Unicode lower case: "BAD" -> "bad", U+0130 -> "i" + U+0307, a final Σ -> ς.
 /// Cost: merges "US" with "us".
 /// Source: Unicode Character Database, SpecialCasing.
@@ -68,7 +77,7 @@ pub(super) fn lowercase(text: &str, edits: &mut Edits<'_>) {
         } else if c == 'Σ' {
             let last = previous.is_alphabetic() && !chars.peek().is_some_and(|next| next.1.is_alphabetic());
             edits.replace_char(at, c, if last { 'ς' } else { 'σ' });
-        } else if !c.is_ascii() {
+        } else if has_lowercase(c) {
             let lower: String = c.to_lowercase().collect();
             edits.replace(at..at + c.len_utf8(), &lower);
         }

@@ -12,12 +12,17 @@ use super::tables::LIGATURES;
 /// Source: Unicode Character Database, compatibility decompositions.
 pub(super) fn fold_presentation(text: &str, edits: &mut Edits<'_>) {
     for (at, c) in text.char_indices() {
-        if matches!(c, '\u{fb50}'..='\u{fdc7}' | '\u{fe70}'..='\u{fefc}') {
+        if is_presentation(c) {
             let end = at + c.len_utf8();
             let letters: String = text[at..end].nfkc().filter(|part| *part != ' ').collect();
             edits.replace(at..end, &letters);
         }
     }
+}
+
+/// A letter of the Arabic presentation blocks.
+pub(super) fn is_presentation(c: char) -> bool {
+    matches!(c, '\u{fb50}'..='\u{fdc7}' | '\u{fe70}'..='\u{fefc}')
 }
 
 /// Word ligatures are written out: "ﷺ" -> "صلى الله عليه وسلم", "﷼" -> "ريال" (NFKC would give a Farsi yeh), "ﬁ" -> "fi".
@@ -38,12 +43,7 @@ pub(super) fn expand_ligatures(text: &str, edits: &mut Edits<'_>) {
 /// Source: Unicode Character Database, compatibility decompositions.
 pub(super) fn fold_styled(text: &str, edits: &mut Edits<'_>) {
     for (at, c) in text.char_indices() {
-        let styled = matches!(c,
-            '\u{ff01}'..='\u{ff5e}' | '\u{1d400}'..='\u{1d7ff}' | '\u{24b6}'..='\u{24c1}' | '\u{24c3}'..='\u{24e9}'
-            | '\u{1ee00}'..='\u{1eef1}' | '\u{212c}' | '\u{2130}' | '\u{2131}' | '\u{210b}'..='\u{210e}'
-            | '\u{2110}'..='\u{2113}' | '\u{211b}'..='\u{211d}' | '\u{2115}' | '\u{2119}' | '\u{211a}' | '\u{2124}'
-            | '\u{2128}' | '\u{212d}' | '\u{212f}' | '\u{2133}' | '\u{2134}' | '\u{2102}');
-        if styled {
+        if is_styled(c) {
             let mut plain = String::new();
             decompose_compatible(c, |part| plain.push(part));
             edits.replace(at..at + c.len_utf8(), &plain);
@@ -53,8 +53,17 @@ pub(super) fn fold_styled(text: &str, edits: &mut Edits<'_>) {
     }
 }
 
+/// Letters and digits whose compatibility decomposition is the plain one.
+pub(super) fn is_styled(c: char) -> bool {
+    matches!(c,
+        '\u{ff01}'..='\u{ff5e}' | '\u{1d400}'..='\u{1d7ff}' | '\u{24b6}'..='\u{24c1}' | '\u{24c3}'..='\u{24e9}'
+        | '\u{1ee00}'..='\u{1eef1}' | '\u{212c}' | '\u{2130}' | '\u{2131}' | '\u{210b}'..='\u{210e}'
+        | '\u{2110}'..='\u{2113}' | '\u{211b}'..='\u{211d}' | '\u{2115}' | '\u{2119}' | '\u{211a}' | '\u{2124}'
+        | '\u{2128}' | '\u{212d}' | '\u{212f}' | '\u{2133}' | '\u{2134}' | '\u{2102}')
+}
+
 /// Squared and negative circled capitals (U+1F130..), which have no decomposition where they are not emoji.
-fn squared(c: char) -> Option<char> {
+pub(super) fn squared(c: char) -> Option<char> {
     let first = match c {
         '\u{1f130}'..='\u{1f149}' => 0x1f130,
         '\u{1f150}'..='\u{1f169}' => 0x1f150,

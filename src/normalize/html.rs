@@ -11,6 +11,11 @@ static ENTITIES: LazyLock<HashMap<&'static str, &'static str>> =
 static TAGS: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| Table::read(include_str!("tables/tags.tsv")).pairs().collect());
 
+/// `c` opens an entity or a tag.
+pub(super) fn opens_markup(c: char) -> bool {
+    matches!(c, '&' | '<')
+}
+
 /// Entities are read and tags go: "&amp;quot;سيئ&amp;quot;" -> "\"سيئ\"", "بطيء<br/>جداً" -> "بطيء جداً". A `<` that opens no known
 /// tag is text: "السعر <100 ريال و >50" stays.
 /// Cost: text about markup loses the markup.

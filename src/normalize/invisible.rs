@@ -11,16 +11,19 @@ use super::emoji;
 pub(super) fn strip_controls(text: &str, edits: &mut Edits<'_>) {
     for (at, c) in text.char_indices() {
         match c {
-            '\t' | '\n' | '\r' | '\u{85}' => {}
             '\u{b}' | '\u{c}' => edits.replace_char(at, c, ' '),
-            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' => {
-                edits.delete(at..at + c.len_utf8());
-            }
-            _ if matches!(c, '\u{fdd0}'..='\u{fdef}') || (c as u32) & 0xfffe == 0xfffe => {
-                edits.delete(at..at + c.len_utf8());
-            }
+            _ if is_control(c) => edits.delete(at..at + c.len_utf8()),
             _ => {}
         }
+    }
+}
+
+/// Controls other than tab and line ends, noncharacters, annotation and deprecated format characters.
+pub(super) fn is_control(c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\r' | '\u{85}' => false,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' => true,
+        _ => matches!(c, '\u{fdd0}'..='\u{fdef}') || (c as u32) & 0xfffe == 0xfffe,
     }
 }
 
@@ -47,11 +50,16 @@ pub(super) fn strip_zero_width(text: &str, edits: &mut Edits<'_>) {
             continue;
         }
         let end = at + c.len_utf8();
-        if is_zero_width(c) || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e007f}') {
+        if is_without_width(c) {
             edits.delete(at..end);
         }
         at = end;
     }
+}
+
+/// Zero-width, a variation selector or a TAG character.
+pub(super) fn is_without_width(c: char) -> bool {
+    is_zero_width(c) || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Excel's `_x000D_` (and `_x000A_`, `_x0009_`) becomes a line end (a tab becomes a blank).

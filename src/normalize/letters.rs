@@ -45,7 +45,7 @@ pub(super) fn fold_alef(text: &str, edits: &mut Edits<'_>) {
     let mut on_alef = false;
     for (at, c) in text.char_indices() {
         match c {
-            '\u{622}' | '\u{623}' | '\u{625}' | '\u{671}' | '\u{672}' | '\u{673}' | '\u{675}' => {
+            _ if is_alef_variant(c) => {
                 edits.replace_char(at, c, '\u{627}'); // ALEF
                 on_alef = false;
             }
@@ -54,6 +54,11 @@ pub(super) fn fold_alef(text: &str, edits: &mut Edits<'_>) {
             _ => on_alef = c == '\u{627}',
         }
     }
+}
+
+/// Alef with hamza, maddah or wasla.
+pub(super) fn is_alef_variant(c: char) -> bool {
+    matches!(c, '\u{622}' | '\u{623}' | '\u{625}' | '\u{671}'..='\u{673}' | '\u{675}')
 }
 
 /// U+0624 -> U+0648 WAW, U+0626 -> U+064A YEH: "مؤمن" -> "مومن"; decomposed hamza goes too.
@@ -74,10 +79,12 @@ pub(super) fn fold_hamza(text: &str, edits: &mut Edits<'_>) {
 /// Cost: merges all seats of the hamza, سأل with سئل.
 /// Source: the uniform mode of Arabic stemmers.
 pub(super) fn fold_hamza_uniform(text: &str, edits: &mut Edits<'_>) {
-    by_char(text, edits, |c| match c {
-        '\u{623}' | '\u{624}' | '\u{625}' | '\u{626}' => '\u{621}',
-        _ => c,
-    });
+    by_char(text, edits, |c| if carries_hamza(c) { '\u{621}' } else { c });
+}
+
+/// Alef, waw or yeh with hamza.
+pub(super) fn carries_hamza(c: char) -> bool {
+    matches!(c, '\u{623}'..='\u{626}')
 }
 
 /// U+0649 ALEF MAKSURA -> U+064A YEH: "على" -> "علي".

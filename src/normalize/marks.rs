@@ -66,7 +66,8 @@ pub(super) fn strip_zalgo(text: &str, edits: &mut Edits<'_>) {
     }
 }
 
-fn is_foreign_mark(c: char) -> bool {
+/// A combining mark of no Arabic use.
+pub(super) fn is_foreign_mark(c: char) -> bool {
     matches!(c,
         '\u{300}'..='\u{34e}' | '\u{350}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}'
         | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20e2}' | '\u{20e4}'..='\u{20f0}' | '\u{fe20}'..='\u{fe2f}')

@@ -2,7 +2,8 @@
 //! Law: every output span names the source bytes it came from; a preset applied twice equals it applied once.
 //!
 //! A rule reads text and records edits ([`edit::Edits`]); the pipeline applies them in the order of
-//! [`rule::RULES`] and composes them into one [`Alignment`].
+//! [`rule::RULES`] and composes them into one [`Alignment`]. One look at a text finds its [`signs`]; a rule that acts
+//! on none of them is not run.
 
 mod alignment;
 mod chars;
@@ -21,9 +22,11 @@ mod marks;
 mod mask;
 mod mojibake;
 mod normalizer;
+mod pipeline;
 mod preset;
 mod punctuation;
 mod rule;
+mod signs;
 mod tables;
 mod unicode;
 mod whitespace;

@@ -31,12 +31,68 @@ pub(super) fn from_cp1252(byte: u8) -> char {
 fn to_cp1252(c: char) -> Option<u8> {
     match c as u32 {
         0..=0x7f | 0xa0..=0xff => Some(c as u8),
-        _ => CP1252.iter().position(|other| *other == c).map(|index| 0x80 + index as u8),
+        // Every other character of the page lies in these ranges.
+        0x80..=0x9f | 0x152..=0x2dc | 0x2013..=0x2122 => {
+            CP1252.iter().position(|other| *other == c).map(|index| 0x80 + index as u8)
+        }
+        _ => None,
     }
 }
 
+/// Windows-1256 bytes by character below U+0700; 0 where there is none.
+static BYTES_1256: [u8; 0x700] = {
+    let mut bytes = [0; 0x700];
+    let mut index = 0;
+    while index < CP1256.len() {
+        if (CP1256[index] as usize) < bytes.len() {
+            bytes[CP1256[index] as usize] = 0x80 + index as u8;
+        }
+        index += 1;
+    }
+    bytes
+};
+
 fn to_cp1256(c: char) -> Option<u8> {
-    CP1256.iter().position(|other| *other == c).map(|index| 0x80 + index as u8)
+    match BYTES_1256.get(c as usize) {
+        Some(byte) => (*byte > 0).then_some(*byte),
+        None => CP1256.iter().position(|other| *other == c).map(|index| 0x80 + index as u8),
+    }
+}
+
+const fn leads(byte: u8) -> bool {
+    matches!(byte, 0xc2..=0xf4)
+}
+
+const fn follows(byte: u8) -> bool {
+    matches!(byte, 0x80..=0xbf)
+}
+
+/// `c` stands for the first byte of a UTF-8 sequence in Windows-1252.
+pub(super) fn leads_in_1252(c: char) -> bool {
+    to_cp1252(c).is_some_and(leads)
+}
+
+/// `c` stands for a later byte of a UTF-8 sequence in Windows-1252.
+pub(super) fn follows_in_1252(c: char) -> bool {
+    to_cp1252(c).is_some_and(follows)
+}
+
+/// `c` stands for the first byte of a UTF-8 sequence in Windows-1256.
+pub(super) fn leads_in_1256(c: char) -> bool {
+    to_cp1256(c).is_some_and(leads)
+}
+
+/// `c` stands for a later byte of a UTF-8 sequence in Windows-1256.
+pub(super) fn follows_in_1256(c: char) -> bool {
+    to_cp1256(c).is_some_and(follows)
+}
+
+/// The Arabic letter, mark or punctuation whose Windows-1256 byte Windows-1252 reads as `c`.
+pub(super) fn arabic_of_1252(c: char) -> Option<char> {
+    let byte = to_cp1252(c).filter(|byte| *byte >= 0x80)?;
+    let letter = CP1256[usize::from(byte - 0x80)];
+    (is_arabic_letter(letter) || matches!(letter, '،' | '؟' | '؛' | 'ـ' | '\u{64b}'..='\u{652}'))
+        .then_some(letter)
 }
 
 /// UTF-8 read as Windows-1252 ("Ø®Ø¯Ù…Ø©" -> "خدمة"), UTF-8 read as Windows-1256 ("ط®ط¯ظ…ط©") and Windows-1256 read as
@@ -115,24 +171,22 @@ fn utf8_as(text: &str, page: impl Fn(char) -> Option<u8>) -> Vec<(usize, usize, 
 /// Words spelled wholly with U+00C0..U+00FF that are Arabic letters in Windows-1256, where there are at least two
 /// of them or one of four letters.
 fn cp1256_as_cp1252(text: &str, edits: &mut Edits<'_>) {
-    let arabic = |c: char| -> Option<char> {
-        let byte = to_cp1252(c).filter(|byte| *byte >= 0x80)?;
-        let letter = CP1256[usize::from(byte - 0x80)];
-        (is_arabic_letter(letter) || matches!(letter, '،' | '؟' | '؛' | 'ـ' | '\u{64b}'..='\u{652}'))
-            .then_some(letter)
-    };
+    if text.chars().any(is_arabic_letter) {
+        return;
+    }
     let words = || text.split_whitespace().filter(|word| word.chars().count() > 1);
-    let broken = |word: &str| word.chars().all(|c| arabic(c).is_some() || matches!(c, '.' | '!' | ','));
+    let broken =
+        |word: &str| word.chars().all(|c| arabic_of_1252(c).is_some() || matches!(c, '.' | '!' | ','));
     let count = words().filter(|word| broken(word) && !word.is_ascii()).count();
     let long = words().any(|word| broken(word) && word.chars().filter(|c| !c.is_ascii()).count() > 3);
     let others =
         words().filter(|word| word.chars().any(char::is_alphabetic)).count() - count.min(words().count());
-    if !(count > 1 || long) || others > count || text.chars().any(is_arabic_letter) {
+    if !(count > 1 || long) || others > count {
         return;
     }
     for (at, c) in text.char_indices() {
         if !c.is_ascii()
-            && let Some(letter) = arabic(c)
+            && let Some(letter) = arabic_of_1252(c)
         {
             edits.replace_char(at, c, letter);
         }

@@ -7,13 +7,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::alignment::Alignment;
-use super::edit::Edits;
-use super::{preset, rule};
+use super::pipeline::Step;
+use super::{pipeline, preset, rule};
 use crate::error::nearest;
 use crate::{Error, Result, Span};
-
-/// Passes before text that keeps changing counts as hostile (nested markup, nested encodings).
-const PASSES: usize = 24;
 
 /// What a normalizer is made of: a preset and the rules that differ from it.
 ///
@@ -43,8 +40,8 @@ pub struct NormalizerSpec {
 #[derive(Debug, Clone)]
 pub struct Normalizer {
     spec: NormalizerSpec,
-    /// (place in `RULES`, value), in pipeline order.
-    steps: Vec<(usize, usize)>,
+    /// In pipeline order.
+    steps: Vec<Step>,
 }
 
 /// Normalized text with its map back to the source.
@@ -197,13 +194,14 @@ impl Normalizer {
     /// # Ok::<(), rasd::Error>(())
     /// ```
     pub fn normalize<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        self.run(text, |_, _, _| {})
+        pipeline::run(&self.steps, text, |_, _, _| {})
     }
 
     /// `text` normalized, with the map back to it.
     pub fn normalize_aligned(&self, text: &str) -> Normalized {
         let mut alignment = Alignment::default();
-        let normalized = self.run(text, |_, _, edits| alignment = alignment.then(edits)).into_owned();
+        let normalized =
+            pipeline::run(&self.steps, text, |_, _, edits| alignment = alignment.then(edits)).into_owned();
         Normalized { text: normalized, alignment }
     }
 
@@ -211,83 +209,20 @@ impl Normalizer {
     pub fn explain(&self, text: &str) -> Explanation {
         let mut alignment = Alignment::default();
         let mut changes = Vec::new();
-        let normalized = self
-            .run(text, |rule, input, edits| {
-                for (range, after) in edits.iter() {
-                    let span = alignment.source_span(Span { start: range.start, end: range.end });
-                    changes.push(Change {
-                        rule,
-                        span,
-                        before: input[range].to_string(),
-                        after: after.to_string(),
-                    });
-                }
-                alignment = alignment.then(edits);
-            })
-            .into_owned();
+        let normalized = pipeline::run(&self.steps, text, |rule, input, edits| {
+            for (range, after) in edits.iter() {
+                let span = alignment.source_span(Span { start: range.start, end: range.end });
+                changes.push(Change {
+                    rule,
+                    span,
+                    before: input[range].to_string(),
+                    after: after.to_string(),
+                });
+            }
+            alignment = alignment.then(edits);
+        })
+        .into_owned();
         Explanation { text: normalized, alignment, changes }
-    }
-
-    /// Runs the pipeline until nothing changes; `seen` gets each rule's name, input and edits.
-    fn run<'a>(&self, text: &'a str, mut seen: impl FnMut(&'static str, &str, &Edits<'_>)) -> Cow<'a, str> {
-        let mut current = Cow::Borrowed(text);
-        // Punctuation is evidence for other rules: it goes once they are done.
-        let (early, late) =
-            self.steps.split_at(self.steps.iter().take_while(|step| step.0 < rule::late()).count());
-        for round in 0..2 {
-            let settled = Self::settle(early, &mut current, &mut seen);
-            if settled && (late.is_empty() || Self::settle(&self.steps, &mut current, &mut seen)) {
-                return current;
-            }
-            if round == 0 {
-                // Text nested deeper than anyone writes: take the signs that nest away.
-                let next = {
-                    let mut edits = Edits::new(&current);
-                    for (at, c) in
-                        current.char_indices().filter(|(_, c)| matches!(c, '&' | '<' | '>' | '#' | '@'))
-                    {
-                        edits.replace_char(at, c, ' ');
-                    }
-                    seen("html", &current, &edits);
-                    edits.apply()
-                };
-                current = Cow::Owned(next);
-            }
-        }
-        current
-    }
-
-    /// Runs `steps` until nothing changes; whether it came to rest.
-    fn settle(
-        steps: &[(usize, usize)],
-        current: &mut Cow<'_, str>,
-        seen: &mut impl FnMut(&'static str, &str, &Edits<'_>),
-    ) -> bool {
-        (0..PASSES).any(|_| !Self::pass(steps, current, seen))
-    }
-
-    /// Every one of `steps` once; whether the text changed.
-    fn pass(
-        steps: &[(usize, usize)],
-        current: &mut Cow<'_, str>,
-        seen: &mut impl FnMut(&'static str, &str, &Edits<'_>),
-    ) -> bool {
-        let mut changed = false;
-        for (place, value) in steps {
-            let rule = &rule::RULES[*place];
-            let next = {
-                let mut edits = Edits::new(current);
-                (rule.run)(current, *value, &mut edits);
-                if edits.is_empty() {
-                    continue;
-                }
-                seen(rule.name, current, &edits);
-                edits.apply()
-            };
-            *current = Cow::Owned(next);
-            changed = true;
-        }
-        changed
     }
 }
 

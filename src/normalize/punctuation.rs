@@ -9,11 +9,18 @@ use super::emoji::is_emoji;
 /// Source: Unicode Character Database, Quotation_Mark.
 pub(super) fn smart_quotes(text: &str, edits: &mut Edits<'_>) {
     for (at, c) in text.char_indices() {
-        match c {
-            '«' | '»' | '\u{201c}'..='\u{201f}' | '\u{301d}'..='\u{301f}' => edits.replace_char(at, c, '"'),
-            '\u{2018}'..='\u{201b}' | '\u{2039}' | '\u{203a}' => edits.replace_char(at, c, '\''),
-            _ => {}
+        if let Some(to) = plain_quote(c) {
+            edits.replace_char(at, c, to);
         }
+    }
+}
+
+/// The ASCII quote for a typographic one.
+pub(super) fn plain_quote(c: char) -> Option<char> {
+    match c {
+        '«' | '»' | '\u{201c}'..='\u{201f}' | '\u{301d}'..='\u{301f}' => Some('"'),
+        '\u{2018}'..='\u{201b}' | '\u{2039}' | '\u{203a}' => Some('\''),
+        _ => None,
     }
 }
 
@@ -22,16 +29,22 @@ pub(super) fn smart_quotes(text: &str, edits: &mut Edits<'_>) {
 /// Source: Unicode Character Database, character names.
 pub(super) fn punct_ascii(text: &str, edits: &mut Edits<'_>) {
     for (at, c) in text.char_indices() {
-        let to = match c {
-            '؟' => '?',
-            '،' | '\u{66c}' => ',',
-            '؛' => ';',
-            '٪' => '%',
-            '٭' => '*',
-            '\u{6d4}' | '\u{66b}' => '.',
-            _ => continue,
-        };
-        edits.replace_char(at, c, to);
+        if let Some(to) = plain_punct(c) {
+            edits.replace_char(at, c, to);
+        }
+    }
+}
+
+/// The ASCII mark for an Arabic one.
+pub(super) fn plain_punct(c: char) -> Option<char> {
+    match c {
+        '؟' => Some('?'),
+        '،' | '\u{66c}' => Some(','),
+        '؛' => Some(';'),
+        '٪' => Some('%'),
+        '٭' => Some('*'),
+        '\u{6d4}' | '\u{66b}' => Some('.'),
+        _ => None,
     }
 }
 
@@ -105,7 +118,7 @@ fn ends_phrase(text: &str, at: usize, left: char, right: char) -> bool {
 /// Source: Unicode Character Database, general categories P and S.
 pub(super) fn strip_punct(text: &str, edits: &mut Edits<'_>) {
     for (at, c) in text.char_indices() {
-        if c.is_whitespace() || (is_word(c) && c != '_') || is_emoji(c) {
+        if !is_punct(c) {
             continue;
         }
         let end = at + c.len_utf8();
@@ -115,6 +128,11 @@ pub(super) fn strip_punct(text: &str, edits: &mut Edits<'_>) {
             edits.replace_char(at, c, ' ');
         }
     }
+}
+
+/// A sign that is not white space, part of a word or an emoji; the underscore is one.
+pub(super) fn is_punct(c: char) -> bool {
+    !(c.is_whitespace() || (is_word(c) && c != '_') || is_emoji(c))
 }
 
 /// A blank goes between Arabic and Latin letters that touch: "الapp" -> "ال app".

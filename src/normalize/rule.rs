@@ -1,16 +1,21 @@
 //! In: a rule's name and value. Out: the function that runs it.
 //! Law: the order of [`RULES`] is the order of the pipeline, whatever order a caller names rules in.
 
+use std::sync::LazyLock;
+
 use super::edit::Edits;
 use super::{
     digits, elongation, emoji, english, forms, hashtag, html, invisible, letters, lists, marks, mask,
-    mojibake, punctuation, unicode, whitespace,
+    mojibake, punctuation, signs, unicode, whitespace,
 };
 
-/// A rule: its name, the values it takes (the first is "do nothing") and what it does for a value's index.
+/// A rule: its name, the values it takes (the first is "do nothing"), the signs it acts on and what it does for a
+/// value's index.
 pub(super) struct Rule {
     pub(super) name: &'static str,
     pub(super) values: &'static [&'static str],
+    /// A text without any of these signs is left as it is.
+    pub(super) needs: signs::Signs,
     pub(super) run: fn(&str, usize, &mut Edits<'_>),
 }
 
@@ -18,64 +23,64 @@ const SWITCH: &[&str] = &["off", "on"];
 const MASK: &[&str] = &["keep", "mask"];
 
 macro_rules! rules {
-    ($($name:literal $values:expr => $run:expr;)*) => {
-        &[$(Rule { name: $name, values: $values, run: $run }),*]
+    ($($name:literal $values:expr, $needs:expr => $run:expr;)*) => {
+        &[$(Rule { name: $name, values: $values, needs: $needs, run: $run }),*]
     };
 }
 
 /// Every rule, in pipeline order: repair, what nobody sees, form, marks, addresses, signs, letters, shape, blanks.
 pub(super) static RULES: &[Rule] = rules! {
-    "fix_mojibake" SWITCH => |text, _, edits| mojibake::fix_mojibake(text, edits);
-    "unescape_excel" SWITCH => |text, _, edits| invisible::unescape_excel(text, edits);
-    "html" SWITCH => |text, _, edits| html::html(text, edits);
-    "strip_controls" SWITCH => |text, _, edits| invisible::strip_controls(text, edits);
-    "strip_bidi" SWITCH => |text, _, edits| invisible::strip_bidi(text, edits);
-    "strip_zero_width" SWITCH => |text, _, edits| invisible::strip_zero_width(text, edits);
-    "strip_zalgo" SWITCH => |text, _, edits| marks::strip_zalgo(text, edits);
-    "expand_ligatures" SWITCH => |text, _, edits| forms::expand_ligatures(text, edits);
-    "fold_presentation" SWITCH => |text, _, edits| forms::fold_presentation(text, edits);
-    "fold_styled" SWITCH => |text, _, edits| forms::fold_styled(text, edits);
-    "unicode_nfkc" SWITCH => |text, _, edits| unicode::nfkc(text, edits);
-    "unicode_nfc" SWITCH => |text, _, edits| unicode::nfc(text, edits);
-    "strip_tatweel" SWITCH => |text, _, edits| marks::strip_tatweel(text, edits);
-    "strip_tashkeel" SWITCH => |text, _, edits| marks::strip_tashkeel(text, edits);
-    "strip_dagger_alef" SWITCH => |text, _, edits| marks::strip_dagger_alef(text, edits);
-    "strip_quranic" SWITCH => |text, _, edits| marks::strip_quranic(text, edits);
-    "unify_lookalikes" SWITCH => |text, _, edits| letters::unify_lookalikes(text, edits);
-    "strip_list_markers" SWITCH => |text, _, edits| lists::strip_list_markers(text, edits);
-    "mask_url" MASK => |text, _, edits| mask::url(text, edits);
-    "mask_email" MASK => |text, _, edits| mask::email(text, edits);
-    "mask_mention" MASK => |text, _, edits| mask::mention(text, edits);
-    "mask_iban" MASK => |text, _, edits| mask::iban(text, edits);
-    "mask_card" MASK => |text, _, edits| mask::card(text, edits);
-    "mask_national_id" MASK => |text, _, edits| mask::national_id(text, edits);
-    "mask_phone" MASK => |text, _, edits| mask::phone(text, edits);
-    "emoticons_tag" SWITCH => |text, _, edits| emoji::tag_emoticons(text, edits);
-    "emoji" &["keep", "strip", "text_en", "text_ar"] => |text, value, edits| match value {
+    "fix_mojibake" SWITCH, signs::MOJIBAKE_1252 | signs::MOJIBAKE_1256 | signs::MOJIBAKE_LETTER => |text, _, edits| mojibake::fix_mojibake(text, edits);
+    "unescape_excel" SWITCH, signs::EXCEL => |text, _, edits| invisible::unescape_excel(text, edits);
+    "html" SWITCH, signs::MARKUP => |text, _, edits| html::html(text, edits);
+    "strip_controls" SWITCH, signs::CONTROL => |text, _, edits| invisible::strip_controls(text, edits);
+    "strip_bidi" SWITCH, signs::BIDI => |text, _, edits| invisible::strip_bidi(text, edits);
+    "strip_zero_width" SWITCH, signs::ZERO_WIDTH => |text, _, edits| invisible::strip_zero_width(text, edits);
+    "strip_zalgo" SWITCH, signs::FOREIGN_MARK => |text, _, edits| marks::strip_zalgo(text, edits);
+    "expand_ligatures" SWITCH, signs::LIGATURE => |text, _, edits| forms::expand_ligatures(text, edits);
+    "fold_presentation" SWITCH, signs::PRESENTATION => |text, _, edits| forms::fold_presentation(text, edits);
+    "fold_styled" SWITCH, signs::STYLED => |text, _, edits| forms::fold_styled(text, edits);
+    "unicode_nfkc" SWITCH, signs::NOT_NFKC | signs::MARKS => |text, _, edits| unicode::nfkc(text, edits);
+    "unicode_nfc" SWITCH, signs::NOT_NFC | signs::MARKS => |text, _, edits| unicode::nfc(text, edits);
+    "strip_tatweel" SWITCH, signs::TATWEEL => |text, _, edits| marks::strip_tatweel(text, edits);
+    "strip_tashkeel" SWITCH, signs::TASHKEEL => |text, _, edits| marks::strip_tashkeel(text, edits);
+    "strip_dagger_alef" SWITCH, signs::QURANIC => |text, _, edits| marks::strip_dagger_alef(text, edits);
+    "strip_quranic" SWITCH, signs::QURANIC => |text, _, edits| marks::strip_quranic(text, edits);
+    "unify_lookalikes" SWITCH, signs::LOOKALIKE => |text, _, edits| letters::unify_lookalikes(text, edits);
+    "strip_list_markers" SWITCH, signs::ANY => |text, _, edits| lists::strip_list_markers(text, edits);
+    "mask_url" MASK, signs::ADDRESS_NAME | signs::ADDRESS_SCHEME | signs::ADDRESS_WWW => |text, _, edits| mask::url(text, edits);
+    "mask_email" MASK, signs::AT | signs::AT_SPELLED => |text, _, edits| mask::email(text, edits);
+    "mask_mention" MASK, signs::AT => |text, _, edits| mask::mention(text, edits);
+    "mask_iban" MASK, signs::DIGIT => |text, _, edits| mask::iban(text, edits);
+    "mask_card" MASK, signs::NUMBER => |text, _, edits| mask::card(text, edits);
+    "mask_national_id" MASK, signs::NUMBER => |text, _, edits| mask::national_id(text, edits);
+    "mask_phone" MASK, signs::NUMBER => |text, _, edits| mask::phone(text, edits);
+    "emoticons_tag" SWITCH, signs::PUNCT => |text, _, edits| emoji::tag_emoticons(text, edits);
+    "emoji" &["keep", "strip", "text_en", "text_ar"], signs::EMOJI => |text, value, edits| match value {
         1 => emoji::strip(text, edits),
         value => emoji::name(text, value == 2, edits),
     };
-    "digits_ascii" SWITCH => |text, _, edits| digits::digits_ascii(text, edits);
-    "number_separators" SWITCH => |text, _, edits| digits::number_separators(text, edits);
-    "mask_number" MASK => |text, _, edits| mask::mask_number(text, edits);
-    "smart_quotes" SWITCH => |text, _, edits| punctuation::smart_quotes(text, edits);
-    "punct_ascii" SWITCH => |text, _, edits| punctuation::punct_ascii(text, edits);
-    "collapse_punct" SWITCH => |text, _, edits| punctuation::collapse_punct(text, edits);
-    "hashtag" &["keep", "segment"] => |text, _, edits| hashtag::segment(text, edits);
-    "fold_foreign_letters" SWITCH => |text, _, edits| letters::fold_foreign_letters(text, edits);
-    "fold_hamza_uniform" SWITCH => |text, _, edits| letters::fold_hamza_uniform(text, edits);
-    "fold_alef" SWITCH => |text, _, edits| letters::fold_alef(text, edits);
-    "fold_hamza" SWITCH => |text, _, edits| letters::fold_hamza(text, edits);
-    "fold_alef_maksura" SWITCH => |text, _, edits| letters::fold_alef_maksura(text, edits);
-    "fold_teh_marbuta" SWITCH => |text, _, edits| letters::fold_teh_marbuta(text, edits);
-    "expand_contractions" SWITCH => |text, _, edits| english::expand_contractions(text, edits);
-    "lowercase" SWITCH => |text, _, edits| english::lowercase(text, edits);
-    "normalize_laughter" SWITCH => |text, _, edits| elongation::laughter(text, edits);
-    "reduce_elongation" &["off", "1", "2"] => |text, value, edits| elongation::reduce(text, value, edits);
-    "split_script_boundary" SWITCH => |text, _, edits| punctuation::split_script_boundary(text, edits);
-    "space_after_punct" SWITCH => |text, _, edits| punctuation::space_after_punct(text, edits);
-    "collapse_ws" SWITCH => |text, _, edits| whitespace::collapse(text, edits);
-    "strip_punct" SWITCH => |text, _, edits| punctuation::strip_punct(text, edits);
+    "digits_ascii" SWITCH, signs::EASTERN_DIGIT => |text, _, edits| digits::digits_ascii(text, edits);
+    "number_separators" SWITCH, signs::SEPARATOR => |text, _, edits| digits::number_separators(text, edits);
+    "mask_number" MASK, signs::DIGIT => |text, _, edits| mask::mask_number(text, edits);
+    "smart_quotes" SWITCH, signs::QUOTE => |text, _, edits| punctuation::smart_quotes(text, edits);
+    "punct_ascii" SWITCH, signs::ARABIC_PUNCT => |text, _, edits| punctuation::punct_ascii(text, edits);
+    "collapse_punct" SWITCH, signs::PUNCT => |text, _, edits| punctuation::collapse_punct(text, edits);
+    "hashtag" &["keep", "segment"], signs::HASH => |text, _, edits| hashtag::segment(text, edits);
+    "fold_foreign_letters" SWITCH, signs::FOREIGN_LETTER => |text, _, edits| letters::fold_foreign_letters(text, edits);
+    "fold_hamza_uniform" SWITCH, signs::HAMZA => |text, _, edits| letters::fold_hamza_uniform(text, edits);
+    "fold_alef" SWITCH, signs::ALEF => |text, _, edits| letters::fold_alef(text, edits);
+    "fold_hamza" SWITCH, signs::HAMZA => |text, _, edits| letters::fold_hamza(text, edits);
+    "fold_alef_maksura" SWITCH, signs::ALEF_MAKSURA => |text, _, edits| letters::fold_alef_maksura(text, edits);
+    "fold_teh_marbuta" SWITCH, signs::TEH_MARBUTA => |text, _, edits| letters::fold_teh_marbuta(text, edits);
+    "expand_contractions" SWITCH, signs::APOSTROPHE => |text, _, edits| english::expand_contractions(text, edits);
+    "lowercase" SWITCH, signs::UPPER => |text, _, edits| english::lowercase(text, edits);
+    "normalize_laughter" SWITCH, signs::ANY => |text, _, edits| elongation::laughter(text, edits);
+    "reduce_elongation" &["off", "1", "2"], signs::ELONGATED => |text, value, edits| elongation::reduce(text, value, edits);
+    "split_script_boundary" SWITCH, signs::ANY => |text, _, edits| punctuation::split_script_boundary(text, edits);
+    "space_after_punct" SWITCH, signs::PUNCT => |text, _, edits| punctuation::space_after_punct(text, edits);
+    "collapse_ws" SWITCH, signs::ODD_BLANK | signs::DOUBLE_BLANK => |text, _, edits| whitespace::collapse(text, edits);
+    "strip_punct" SWITCH, signs::PUNCT => |text, _, edits| punctuation::strip_punct(text, edits);
 };
 
 /// Other names of rules.
@@ -99,9 +104,8 @@ pub(super) fn find(name: &str) -> Option<usize> {
 }
 
 /// The place of the first rule that runs after all others have come to rest.
-pub(super) fn late() -> usize {
-    RULES.iter().position(|rule| rule.name == "strip_punct").unwrap_or(RULES.len())
-}
+pub(super) static LATE: LazyLock<usize> =
+    LazyLock::new(|| RULES.iter().position(|rule| rule.name == "strip_punct").unwrap_or(RULES.len()));
 
 /// The place of `value` among a rule's values; "on"/"true" and "off"/"false" mean the strongest use and none.
 pub(super) fn value(rule: &Rule, value: &str) -> Option<usize> {

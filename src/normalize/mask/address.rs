@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use crate::normalize::chars::{after, before, is_arabic_letter, is_arabic_mark, is_mark};
+use crate::normalize::chars::{after, before, is_arabic_letter, is_arabic_mark, is_word};
 use crate::normalize::edit::Edits;
 use crate::normalize::tables::Table;
 
@@ -208,13 +208,12 @@ pub(in crate::normalize) fn mention(text: &str, edits: &mut Edits<'_>) {
     while let Some(found) = text[at..].find('@') {
         let start = at + found;
         let body = start + 1;
-        let word = |c: char| c.is_alphanumeric() || c == '_' || is_mark(c);
-        let mut end = body + text[body..].find(|c: char| !word(c)).unwrap_or(text.len() - body);
+        let mut end = body + text[body..].find(|c: char| !is_word(c)).unwrap_or(text.len() - body);
         // Dots inside a name: "@user.name".
         while text[end..].starts_with('.') && after(text, end + 1).is_some_and(|c| c.is_ascii_alphanumeric())
         {
             let next = end + 1;
-            end = next + text[next..].find(|c: char| !word(c)).unwrap_or(text.len() - next);
+            end = next + text[next..].find(|c: char| !is_word(c)).unwrap_or(text.len() - next);
         }
         at = end.max(body);
         let glued =

@@ -19,13 +19,20 @@ static LENGTHS: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
 /// Cost: which account it was; an account with a wrong check digit stays.
 /// Source: ISO 13616, ISO 7064; `tables/iban_lengths.tsv`.
 pub(in crate::normalize) fn iban(text: &str, edits: &mut Edits<'_>) {
-    let mut done = 0;
-    for (at, c) in text.char_indices() {
-        let open = at >= done && c.is_ascii_alphabetic();
-        let free = open
-            && before(text, at).is_none_or(|left| !left.is_ascii_alphanumeric() && digit(left).is_none());
-        if free && let Some(end) = account(text, at) {
-            edits.replace(at..end, "[IBAN]");
+    let (mut done, mut letters) = (0, 0);
+    for (at, byte) in text.bytes().enumerate() {
+        if byte.is_ascii_alphabetic() {
+            letters += 1;
+            continue;
+        }
+        // A country code is a word of two letters.
+        if std::mem::take(&mut letters) != 2 {
+            continue;
+        }
+        let start = at - 2;
+        let free = start >= done && before(text, start).is_none_or(|left| digit(left).is_none());
+        if free && let Some(end) = account(text, start) {
+            edits.replace(start..end, "[IBAN]");
             done = end;
         }
     }
@@ -33,7 +40,10 @@ pub(in crate::normalize) fn iban(text: &str, edits: &mut Edits<'_>) {
 
 /// One past the IBAN at `start`.
 fn account(text: &str, start: usize) -> Option<usize> {
-    let country = text.get(start..start + 2)?.to_ascii_uppercase();
+    let country = text.get(start..start + 2)?;
+    // Its check digits come next.
+    text[start + 2..].chars().find(|c| !is_invisible(*c) && !parts(*c)).and_then(digit)?;
+    let country = country.to_ascii_uppercase();
     let length = *LENGTHS.get(country.as_str())?;
     let mut code = String::with_capacity(34);
     let mut end = start;
@@ -43,7 +53,7 @@ fn account(text: &str, start: usize) -> Option<usize> {
             code.push(char::from(b'0' + value));
         } else if c.is_ascii_alphabetic() && code.len() != 2 && code.len() != 3 {
             code.push(c.to_ascii_uppercase());
-        } else if matches!(c, ' ' | '\u{a0}' | '-' | '\u{202f}') && blanks == 0 {
+        } else if parts(c) && blanks == 0 {
             blanks = 1;
             continue;
         } else if is_invisible(c) {
@@ -60,6 +70,11 @@ fn account(text: &str, start: usize) -> Option<usize> {
     let next = text[end..].chars().find(|c| !is_invisible(*c));
     let closed = next.is_none_or(|c| !c.is_ascii_alphanumeric() && digit(c).is_none());
     (code.len() == length && closed && mod_97(&code) == 1).then_some(end)
+}
+
+/// What may part the groups of an IBAN.
+fn parts(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '-' | '\u{202f}')
 }
 
 /// The number an IBAN spells, modulo 97.

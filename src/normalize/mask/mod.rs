@@ -8,5 +8,5 @@ mod phone;
 
 pub(super) use address::{email, mention, url};
 pub(super) use identity::{card, iban, national_id};
-pub(super) use number::mask_number;
+pub(super) use number::{in_stretch, mask_number};
 pub(super) use phone::phone;

@@ -30,6 +30,19 @@ impl Stretch {
     }
 }
 
+/// `c` may part the groups of digits of one number.
+fn joins(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '-' | '\u{2010}'..='\u{2013}' | '.' | '(' | ')' | '+'
+    )
+}
+
+/// `c` may stand in a stretch of digit groups.
+pub(in crate::normalize) fn in_stretch(c: char) -> bool {
+    digit(c).is_some() || is_invisible(c) || joins(c)
+}
+
 /// Every stretch of digit groups in `text`.
 pub(super) fn stretches(text: &str) -> Vec<Stretch> {
     let mut all: Vec<Stretch> = Vec::new();
@@ -59,11 +72,7 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch> {
             close(&mut group, &mut all, gap);
             gap = 0;
         }
-        let joins = matches!(
-            c,
-            ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '-' | '\u{2010}'..='\u{2013}' | '.' | '(' | ')' | '+'
-        );
-        gap = if joins { gap.saturating_add(1) } else { usize::MAX };
+        gap = if joins(c) { gap.saturating_add(1) } else { usize::MAX };
     }
     close(&mut group, &mut all, gap);
     all
