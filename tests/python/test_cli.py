@@ -231,7 +231,8 @@ def test_ctrl_c_exits_130_and_writes_nothing(tmp_path: Path) -> None:
     child = subprocess.Popen(
         [sys.executable, "-m", "rasd", "analyze", source, "-o", out, "--quiet"], stderr=subprocess.PIPE
     )
-    time.sleep(2.0)
+    child.stderr.readline()  # the guessed column is told once the handler stands
+    time.sleep(0.5)
     child.send_signal(signal.SIGINT)
     assert child.wait(timeout=10) == 130
     child.stderr.close()
