@@ -108,6 +108,24 @@ fn separate_blobs_are_found_in_both_languages_without_k() {
     }
 }
 
+/// Two broad halves and no structure inside them: silhouette alone would answer "two causes".
+#[test]
+fn a_vague_survey_is_not_cut_into_halves() {
+    let mut draws = Draws(11);
+    let rows: Vec<Row> = (0..400)
+        .map(|i| {
+            let mut vector: Vec<f32> = (0..DIMENSIONS).map(|_| draws.gaussian()).collect();
+            vector[0] += if i % 2 == 0 { 1.5 } else { -1.5 };
+            Row { text: format!("some words {i}"), language: Language::En, vector: unit(vector), blob: i % 2 }
+        })
+        .collect();
+    let causes = fitted(&rows);
+    let largest = (0..causes.causes.len() as i32)
+        .map(|id| causes.labels.iter().filter(|label| **label == id).count())
+        .max();
+    assert!(largest.unwrap() <= rows.len() / 4, "{largest:?} of {}", rows.len());
+}
+
 #[test]
 fn names_come_from_the_customers_in_both_languages() {
     let rows = blobs(6, 40, 0.08, 5);

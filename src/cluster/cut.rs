@@ -13,6 +13,20 @@ const FINEST: usize = 400;
 /// The coarsest cut whose silhouette is within one per cent of the best is taken: fewer causes to read.
 const TOLERANCE: f64 = 0.99;
 
+/// A silhouette up to this is "no substantial structure" (Kaufman and Rousseeuw 1990, table 4): a cut into a few halves
+/// of everything may win by a hair there, and tells nobody anything.
+const SUBSTANTIAL: f64 = 0.25;
+/// So without substantial structure a cause holds at most this share of the texts, if any cut tried allows it.
+const WIDEST: f64 = 0.2;
+
+/// A cut that was tried.
+struct Tried {
+    silhouette: f64,
+    /// Share of the weight in the largest cluster.
+    widest: f64,
+    centres: Vec<Vec<f32>>,
+}
+
 /// Leaves as the cut sees them.
 pub(super) struct Points {
     /// Unit vectors.
@@ -82,8 +96,8 @@ impl Points {
 
     /// Mean silhouette (Rousseeuw 1987) for the distance `1 - cosine`. The mean distance to a cluster is one inner
     /// product with its vector sum, so this costs `O(n k d)`.
-    fn silhouette(&self, centres: &[Vec<f32>]) -> f64 {
-        let labels: Vec<Option<usize>> = self.nearest(centres).into_iter().map(Some).collect();
+    fn judge(&self, centres: Vec<Vec<f32>>) -> Tried {
+        let labels: Vec<Option<usize>> = self.nearest(&centres).into_iter().map(Some).collect();
         let sums: Vec<Vec<f32>> = self
             .sums(&labels, centres.len())
             .into_iter()
@@ -114,13 +128,15 @@ impl Points {
             }
             mass += weight;
         }
-        if mass > 0.0 { total / mass } else { 0.0 }
+        let mass = f64::max(mass, f64::MIN_POSITIVE);
+        let widest = sizes.iter().copied().fold(0.0, f64::max) / mass;
+        Tried { silhouette: total / mass, widest, centres }
     }
 
     /// Centres of the causes when their number is not given: fewer than two means nothing stands apart.
     pub(super) fn choose(&self, tree: &Tree, min_size: usize, stop: Stop) -> Result<Vec<Vec<f32>>> {
         let finest = (self.vectors.len() / 4).clamp(2, FINEST);
-        let mut tried: Vec<(f64, Vec<Vec<f32>>)> = Vec::new();
+        let mut tried: Vec<Tried> = Vec::new();
         let mut last = 1;
         for step in 0..N_CANDIDATES {
             let share = step as f64 / (N_CANDIDATES - 1) as f64;
@@ -132,13 +148,17 @@ impl Points {
             go_on(stop)?;
             let centres = self.settle(tree.cut(k), min_size);
             if centres.len() >= 2 {
-                tried.push((self.silhouette(&centres), centres));
+                tried.push(self.judge(centres));
             }
         }
-        let best = tried.iter().map(|(score, _)| *score).fold(f64::NEG_INFINITY, f64::max);
+        let best = |tried: &[Tried]| tried.iter().map(|t| t.silhouette).fold(f64::NEG_INFINITY, f64::max);
+        if best(&tried) <= SUBSTANTIAL && tried.iter().any(|t| t.widest <= WIDEST) {
+            tried.retain(|t| t.widest <= WIDEST);
+        }
+        let best = best(&tried);
         let bar = if best > 0.0 { best * TOLERANCE } else { best };
-        tried.retain(|(score, _)| *score >= bar);
-        Ok(tried.into_iter().map(|(_, centres)| centres).min_by_key(Vec::len).unwrap_or_default())
+        tried.retain(|t| t.silhouette >= bar);
+        Ok(tried.into_iter().map(|t| t.centres).min_by_key(Vec::len).unwrap_or_default())
     }
 
     /// Centres of exactly `k` causes: the coarsest of some forty cuts that leaves `k` of `min_size`, else the plain cut

@@ -3,7 +3,8 @@
 //!
 //! Exact duplicates collapse; texts are put in the order of a content hash; each language's mean vector is taken away;
 //! Ward's hierarchy is built (exactly up to 3,000 distinct texts, above that on 3,000 small groups); it is cut at the
-//! coarsest level whose silhouette, counted over clusters of `min_size` or more, is within one per cent of the best.
+//! coarsest level whose silhouette, counted over clusters of `min_size` or more, is within one per cent of the best,
+//! leaving out cuts with one very large cluster where there is no substantial structure.
 //! Every item then goes to its nearest centre, or to none (-1) when it lies too far: at most one distinct text
 //! in ten, by Cantelli's inequality.
 //!
