@@ -41,7 +41,7 @@ fn watched<T: Send>(
                 let told = Python::attach(|py| {
                     py.check_signals()?;
                     if let Some(callback) = &progress {
-                        callback.call1(py, monitor.progress())?;
+                        callback.call1(py, (monitor.progress(),))?;
                     }
                     Ok(())
                 });

@@ -234,3 +234,28 @@ def test_a_missing_runtime_says_what_to_install(tmp_path: Path) -> None:
     assert out.stdout == "شكرا\n"
     assert "ModelNotFoundError" in out.stderr
     assert "pip install onnxruntime" in out.stderr
+
+
+def test_progress_is_told_and_an_error_in_it_stops_the_call(analyzer: rasd.Analyzer) -> None:
+    texts = [f"the card number {i} was declined at the shop and nobody could tell me why" for i in range(600)]
+    told: list[tuple[int, int]] = []
+    analyzer._inner.predict_proba(texts, told.append)
+    assert told, "a call of this length reports"
+    assert all(done <= total for done, total in told)
+
+    def stop(progress: tuple[int, int]) -> None:
+        raise RuntimeError("enough")
+
+    with pytest.raises(RuntimeError, match="enough"):
+        analyzer._inner.predict_proba(texts, stop)
+
+
+def test_a_terminal_gets_a_progress_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from rasd import _progress
+
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with _progress.shown(True) as report:
+        assert report is not None
+        report((3, 10))
+    assert "3/10 texts" in capsys.readouterr().err
