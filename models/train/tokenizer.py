@@ -96,11 +96,20 @@ def build(config, teacher_vocabulary):
 
 
 def main():
-    args = common.arguments(__doc__)
+    args = common.arguments(__doc__, renew={"action": "store_true", "help": "learn the pieces anew"})
     config = common.load_config(args.config, args.tiny)
     import teacher
 
-    tokenizer, rows = build(config, teacher.vocabulary())
+    shipped = common.HERE.parent / config["name"] / "tokenizer.json"
+    if shipped.exists() and not args.renew:
+        # The library's piece trainer breaks ties by a hash that is seeded anew in every process: the shipped pieces
+        # are kept, so that everything after this step repeats.
+        tokenizer = Tokenizer.from_file(str(shipped))
+        pieces = tokenizer.get_vocab()
+        known = teacher.vocabulary()
+        rows = [known.get(piece, -1) for piece in sorted(pieces, key=pieces.get)]
+    else:
+        tokenizer, rows = build(config, teacher.vocabulary())
     folder = common.model_work(config)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     (folder / "teacher_rows.json").write_text(json.dumps(rows))
