@@ -34,6 +34,7 @@ static CUES: LazyLock<HashMap<String, [u32; 6]>> = LazyLock::new(|| {
 /// use rasd::language::dialect_cue;
 /// assert_eq!(dialect_cue("الخدمة وحشة اوي ومحدش بيرد"), Some("egyptian"));
 /// assert_eq!(dialect_cue("التطبيق بطيء"), None);
+/// assert!(matches!(dialect_cue("لم تصل بطاقتي بعد"), None | Some("msa")));
 /// ```
 pub fn dialect_cue(text: &str) -> Option<&'static str> {
     let key = KEY.normalize(text);
