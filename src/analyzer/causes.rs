@@ -83,17 +83,7 @@ pub(super) fn find(
         })
         .collect();
     let vectors: Vec<Vec<f32>> = offered.iter().map(|&i| in_context(judged, vectors, i)).collect();
-    let items: Vec<Item> = texts
-        .iter()
-        .zip(&vectors)
-        .map(|((text, display, language), vector)| Item {
-            text,
-            display,
-            language: *language,
-            vector,
-            weight: 1.0,
-        })
-        .collect();
+    let items = items(&texts, &vectors);
     let wanted = cluster::Options {
         n_causes: options.n_causes,
         min_size: options.min_size,
@@ -113,6 +103,23 @@ pub(super) fn find(
         }
     }
     Ok(Found { causes, figures, n_offered: offered.len(), n_outside })
+}
+
+/// Key, display text and language of each text, with its vector, as clustering takes them.
+pub(super) fn items<'a>(
+    described: &'a [(String, String, Language)],
+    vectors: &'a [Vec<f32>],
+) -> Vec<Item<'a>> {
+    let pairs = described.iter().zip(vectors);
+    pairs
+        .map(|((text, display, language), vector)| Item {
+            text,
+            display,
+            language: *language,
+            vector,
+            weight: 1.0,
+        })
+        .collect()
 }
 
 /// Numbers the causes by the comments they hold; clustering numbers them by clauses.

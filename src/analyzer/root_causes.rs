@@ -5,8 +5,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::Analyzer;
-use super::causes::{naming_key, quoting};
-use crate::cluster::{self, Causes, Item};
+use super::causes::{items, naming_key, quoting};
+use crate::cluster::{self, Causes};
 use crate::comment::Language;
 use crate::{Error, Result, language, table};
 
@@ -146,18 +146,7 @@ impl RootCausesBuilder {
         vectors: &[Vec<f32>],
         dim: usize,
     ) -> Result<RootCauses> {
-        let items: Vec<Item> = described
-            .iter()
-            .zip(vectors)
-            .map(|((text, display, language), vector)| Item {
-                text,
-                display,
-                language: *language,
-                vector,
-                weight: 1.0,
-            })
-            .collect();
-        let causes = cluster::fit(&items, &self.options)?;
+        let causes = cluster::fit(&items(described, vectors), &self.options)?;
         let list = causes
             .causes
             .iter()
