@@ -8,7 +8,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyDict};
 
-use super::input::{cells, texts};
+use super::input::{cells, texts, texts_or_empty};
 use super::table::Table;
 use super::{estimate, to_py_err};
 use crate::{AnalyzeOptions, Comment, Monitor, Result, Scale};
@@ -109,7 +109,7 @@ impl Analyzer {
         values: &Bound<'py, PyAny>,
         progress: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyByteArray>> {
-        let texts: Vec<String> = texts(values)?.into_iter().map(Option::unwrap_or_default).collect();
+        let texts = texts_or_empty(values)?;
         let monitor = Monitor::default();
         let rows = watched(py, &monitor, progress, || self.0.predict_proba_with(&texts, &monitor))?;
         Ok(floats(py, rows.iter().map(|row| row.unwrap_or([f32::NAN; 3]))))
@@ -123,7 +123,7 @@ impl Analyzer {
         values: &Bound<'py, PyAny>,
         progress: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyByteArray>> {
-        let texts: Vec<String> = texts(values)?.into_iter().map(Option::unwrap_or_default).collect();
+        let texts = texts_or_empty(values)?;
         let monitor = Monitor::default();
         let mut rows = watched(py, &monitor, progress, || self.0.embed_with(&texts, &monitor))?;
         for row in &mut rows {

@@ -27,6 +27,11 @@ pub(super) fn texts(values: &Bound<'_, PyAny>) -> PyResult<Vec<Option<String>>> 
     Ok(out)
 }
 
+/// Comments as [`texts`] takes them, an empty `String` where there is none.
+pub(super) fn texts_or_empty(values: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
+    Ok(texts(values)?.into_iter().map(Option::unwrap_or_default).collect())
+}
+
 /// Cells of any column (ratings, dates, ids): `str()` of each, `None` / NaN for an empty one.
 pub(super) fn cells(values: &Bound<'_, PyAny>) -> PyResult<Vec<Option<String>>> {
     let mut out = Vec::with_capacity(values.len().unwrap_or(0));

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use super::analyzer::Analyzer;
-use super::input::texts;
+use super::input::texts_or_empty;
 use super::to_py_err;
 use crate::{RootCause, RootCausesBuilder};
 
@@ -36,7 +36,7 @@ impl RootCauses {
         min_size: Option<usize>,
         random_state: u64,
     ) -> PyResult<Self> {
-        let texts: Vec<String> = texts(values)?.into_iter().map(Option::unwrap_or_default).collect();
+        let texts = texts_or_empty(values)?;
         let builder = builder(n_causes, min_size, random_state);
         py.detach(|| builder.fit(&analyzer.0, &texts)).map(Self).map_err(to_py_err)
     }
@@ -78,7 +78,7 @@ impl RootCauses {
         analyzer: &Analyzer,
         values: &Bound<'_, PyAny>,
     ) -> PyResult<Vec<i32>> {
-        let texts: Vec<String> = texts(values)?.into_iter().map(Option::unwrap_or_default).collect();
+        let texts = texts_or_empty(values)?;
         py.detach(|| self.0.predict(&analyzer.0, &texts)).map_err(to_py_err)
     }
 
