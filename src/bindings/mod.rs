@@ -4,6 +4,7 @@
 mod analyzer;
 mod drivers;
 mod input;
+mod language;
 mod normalize;
 mod root_causes;
 mod table;
@@ -47,6 +48,7 @@ fn _rasd(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add("__version__", env!("CARGO_PKG_VERSION"))?;
     m.add_function(wrap_pyfunction!(main, m)?)?;
     normalize::register(m)?;
+    language::register(m)?;
     table::register(m)?;
     drivers::register(m)?;
     analyzer::register(m)?;

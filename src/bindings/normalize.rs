@@ -1,4 +1,4 @@
-//! In: Python strings. Out: normalized strings, explanations, languages, spans in code points.
+//! In: Python strings. Out: normalized strings, explanations, spans in code points.
 //! Law: no algorithm here; a batch equals its strings one by one, on any number of threads.
 
 use std::borrow::Cow;
@@ -27,14 +27,14 @@ pub(super) fn text_of<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str
 }
 
 /// Byte offsets of one text as code points.
-struct CodePoints(Vec<usize>);
+pub(super) struct CodePoints(Vec<usize>);
 
 impl CodePoints {
-    fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         Self(text.char_indices().map(|(at, _)| at).collect())
     }
 
-    fn span(&self, span: Span) -> (usize, usize) {
+    pub(super) fn span(&self, span: Span) -> (usize, usize) {
         let at = |byte: usize| self.0.partition_point(|start| *start < byte);
         (at(span.start), at(span.end))
     }
@@ -229,63 +229,8 @@ impl Normalizer {
     }
 }
 
-/// The language of a text: ar, en, mixed, arabizi, fa, other, or und without letters.
-#[pyfunction]
-fn detect_language(text: &Bound<'_, PyString>) -> PyResult<&'static str> {
-    Ok(crate::language::code(&text_of(text)?))
-}
-
-/// Whether a survey answer says nothing: "لا يوجد", "N/A", "-", blanks.
-#[pyfunction]
-fn is_no_comment(text: &Bound<'_, PyString>) -> PyResult<bool> {
-    Ok(crate::language::is_no_comment(&text_of(text)?))
-}
-
-/// Whether a text is keys struck at random.
-#[pyfunction]
-fn is_gibberish(text: &Bound<'_, PyString>) -> PyResult<bool> {
-    Ok(crate::language::is_gibberish(&text_of(text)?))
-}
-
-/// The dialect that the words of a text point to, or None.
-#[pyfunction]
-fn dialect_cue(text: &Bound<'_, PyString>) -> PyResult<Option<&'static str>> {
-    Ok(crate::language::dialect_cue(&text_of(text)?))
-}
-
-/// (start, end) of each sentence, in code points.
-#[pyfunction]
-fn sentences(text: &Bound<'_, PyString>) -> PyResult<Vec<(usize, usize)>> {
-    let text = text_of(text)?;
-    let points = CodePoints::new(&text);
-    Ok(crate::segment::sentences(&text).into_iter().map(|span| points.span(span)).collect())
-}
-
-/// (start, end, causal role or None) of each clause, in code points.
-#[pyfunction]
-fn clauses(text: &Bound<'_, PyString>) -> PyResult<Vec<(usize, usize, Option<&'static str>)>> {
-    let text = text_of(text)?;
-    let points = CodePoints::new(&text);
-    let clauses = crate::segment::clauses(&text).into_iter();
-    let rows = clauses.map(|clause| {
-        let (start, end) = points.span(clause.span);
-        (start, end, clause.causal_role.map(crate::CausalRole::as_str))
-    });
-    Ok(rows.collect())
-}
-
-/// Adds this room's classes and functions to the module.
+/// Adds this room's classes to the module.
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    for function in [
-        wrap_pyfunction!(detect_language, module)?,
-        wrap_pyfunction!(is_no_comment, module)?,
-        wrap_pyfunction!(is_gibberish, module)?,
-        wrap_pyfunction!(dialect_cue, module)?,
-        wrap_pyfunction!(sentences, module)?,
-        wrap_pyfunction!(clauses, module)?,
-    ] {
-        module.add_function(function)?;
-    }
     module.add_class::<Normalizer>()?;
     module.add_class::<Explanation>()?;
     module.add_class::<Change>()?;

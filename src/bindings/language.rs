@@ -1,0 +1,67 @@
+//! In: a Python string. Out: judgements of its language and its parts, spans in code points.
+//! Law: no algorithm here.
+
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+
+use super::normalize::{CodePoints, text_of};
+
+/// The language of a text: ar, en, mixed, arabizi, fa, other, or und without letters.
+#[pyfunction]
+fn detect_language(text: &Bound<'_, PyString>) -> PyResult<&'static str> {
+    Ok(crate::language::code(&text_of(text)?))
+}
+
+/// Whether a survey answer says nothing: "لا يوجد", "N/A", "-", blanks.
+#[pyfunction]
+fn is_no_comment(text: &Bound<'_, PyString>) -> PyResult<bool> {
+    Ok(crate::language::is_no_comment(&text_of(text)?))
+}
+
+/// Whether a text is keys struck at random.
+#[pyfunction]
+fn is_gibberish(text: &Bound<'_, PyString>) -> PyResult<bool> {
+    Ok(crate::language::is_gibberish(&text_of(text)?))
+}
+
+/// The dialect that the words of a text point to, or None.
+#[pyfunction]
+fn dialect_cue(text: &Bound<'_, PyString>) -> PyResult<Option<&'static str>> {
+    Ok(crate::language::dialect_cue(&text_of(text)?))
+}
+
+/// (start, end) of each sentence, in code points.
+#[pyfunction]
+fn sentences(text: &Bound<'_, PyString>) -> PyResult<Vec<(usize, usize)>> {
+    let text = text_of(text)?;
+    let points = CodePoints::new(&text);
+    Ok(crate::segment::sentences(&text).into_iter().map(|span| points.span(span)).collect())
+}
+
+/// (start, end, causal role or None) of each clause, in code points.
+#[pyfunction]
+fn clauses(text: &Bound<'_, PyString>) -> PyResult<Vec<(usize, usize, Option<&'static str>)>> {
+    let text = text_of(text)?;
+    let points = CodePoints::new(&text);
+    let clauses = crate::segment::clauses(&text).into_iter();
+    let rows = clauses.map(|clause| {
+        let (start, end) = points.span(clause.span);
+        (start, end, clause.causal_role.map(crate::CausalRole::as_str))
+    });
+    Ok(rows.collect())
+}
+
+/// Adds this room's functions to the module.
+pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    for function in [
+        wrap_pyfunction!(detect_language, module)?,
+        wrap_pyfunction!(is_no_comment, module)?,
+        wrap_pyfunction!(is_gibberish, module)?,
+        wrap_pyfunction!(dialect_cue, module)?,
+        wrap_pyfunction!(sentences, module)?,
+        wrap_pyfunction!(clauses, module)?,
+    ] {
+        module.add_function(function)?;
+    }
+    Ok(())
+}
