@@ -30,6 +30,8 @@ mod signs;
 mod tables;
 mod unicode;
 mod whitespace;
+#[allow(dead_code)]
+mod words;
 
 pub use alignment::{Alignment, Piece};
 pub use normalizer::{Change, Explanation, Normalized, Normalizer, NormalizerSpec};

@@ -1,0 +1,55 @@
+//! In: a word. Out: how often permissive text of either kind holds it.
+//! Law: a spelling is trusted from edited text; use is seen in both. Source: tables/SOURCES.md.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// How often a word was seen, in bits of its count: 0 never, 1 once, 2 two or three times, 11 a thousand times.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Use {
+    /// In edited text: documentation, interfaces, translated sentences.
+    pub(crate) edited: u8,
+    /// In text as people type it: reviews, tweets.
+    pub(crate) typed: u8,
+}
+
+type Words = HashMap<&'static str, Use>;
+
+fn read(table: &'static str) -> Words {
+    table
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut cells = line.split('\t');
+            let word = cells.next()?;
+            let mut bits = || cells.next()?.parse().ok();
+            Some((word, Use { edited: bits()?, typed: bits()? }))
+        })
+        .collect()
+}
+
+static ARABIC: LazyLock<Words> = LazyLock::new(|| read(include_str!("tables/words_ar.tsv")));
+static ENGLISH: LazyLock<Words> = LazyLock::new(|| read(include_str!("tables/words_en.tsv")));
+
+/// Use of an Arabic word, spelled without marks or tatweel; `None` where it was not seen often.
+pub(crate) fn arabic(word: &str) -> Option<Use> {
+    ARABIC.get(word).copied()
+}
+
+/// Use of an English word in lower case; `None` where it was not seen often.
+pub(crate) fn english(word: &str) -> Option<Use> {
+    ENGLISH.get(word).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spelling_is_told_from_use() {
+        let (right, wrong) = (arabic("الخدمة").unwrap_or_default(), arabic("الخدمه").unwrap_or_default());
+        assert!(right.edited > wrong.edited);
+        assert!(english("service").is_some_and(|seen| seen.edited > 0));
+        assert_eq!((arabic("ععععع"), english("qqqq")), (None, None));
+    }
+}
