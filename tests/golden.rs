@@ -77,6 +77,18 @@ fn output(case: &Value, ops: &[&str], text: &str) -> Value {
             let clauses = segment::clauses(text);
             json!({"clauses": clauses.iter().map(|clause| &text[clause.span.start..clause.span.end]).collect::<Vec<_>>()})
         }
+        ["extract_rating"] => {
+            let found = language::extract_rating(text);
+            let value = found.map(|rating| rating.value);
+            // A whole number is written without a point, as in the cases.
+            let value =
+                value.map(|value| if value.fract() == 0.0 { json!(value as u64) } else { json!(value) });
+            json!({"rating": value, "scale": found.map(|rating| rating.scale)})
+        }
+        ["negation_scope"] => {
+            let found = segment::negations(text);
+            json!({"negated": found.iter().map(|n| &text[n.negated.start..n.negated.end]).collect::<Vec<_>>()})
+        }
         // English with digits is not Arabizi, so nothing may change.
         ["arabizi_to_arabic"] if language::code(text) != "arabizi" => json!(text),
         ["all"] => json!({"property": property(case["expected"]["property"].as_str().unwrap_or_default())}),

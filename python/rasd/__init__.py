@@ -8,8 +8,10 @@ from rasd._rasd import (
     clauses,
     detect_language,
     dialect_cue,
+    extract_rating,
     is_gibberish,
     is_no_comment,
+    negations,
     sentences,
 )
 from rasd._ratings import ces, csat, nps
@@ -33,8 +35,10 @@ __all__ = [
     "csat",
     "detect_language",
     "dialect_cue",
+    "extract_rating",
     "is_gibberish",
     "is_no_comment",
+    "negations",
     "normalize",
     "nps",
     "sentences",

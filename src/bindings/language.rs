@@ -2,7 +2,7 @@
 //! Law: no algorithm here.
 
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyDict, PyString};
 
 use super::normalize::{CodePoints, text_of};
 
@@ -51,6 +51,34 @@ fn clauses(text: &Bound<'_, PyString>) -> PyResult<Vec<(usize, usize, Option<&'s
     Ok(rows.collect())
 }
 
+/// The first rating written in a text ("3/5", "٤ من ٥", "⭐⭐⭐"): value, scale, start and end in code points, or None.
+#[pyfunction]
+fn extract_rating<'py>(py: Python<'py>, text: &Bound<'py, PyString>) -> PyResult<Option<Bound<'py, PyDict>>> {
+    let text = text_of(text)?;
+    let Some(found) = crate::language::extract_rating(&text) else {
+        return Ok(None);
+    };
+    let (start, end) = CodePoints::new(&text).span(found.span);
+    let dict = PyDict::new(py);
+    dict.set_item("value", found.value)?;
+    dict.set_item("scale", found.scale)?;
+    dict.set_item("start", start)?;
+    dict.set_item("end", end)?;
+    Ok(Some(dict))
+}
+
+/// A negator's and the denied word's (start, end), in code points.
+type NegationSpans = ((usize, usize), (usize, usize));
+
+/// ((start, end) of the negator, (start, end) of the word it denies) of each negation, in code points.
+#[pyfunction]
+fn negations(text: &Bound<'_, PyString>) -> PyResult<Vec<NegationSpans>> {
+    let text = text_of(text)?;
+    let points = CodePoints::new(&text);
+    let found = crate::segment::negations(&text).into_iter();
+    Ok(found.map(|negation| (points.span(negation.cue), points.span(negation.negated))).collect())
+}
+
 /// Adds this room's functions to the module.
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     for function in [
@@ -60,6 +88,8 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
         wrap_pyfunction!(dialect_cue, module)?,
         wrap_pyfunction!(sentences, module)?,
         wrap_pyfunction!(clauses, module)?,
+        wrap_pyfunction!(extract_rating, module)?,
+        wrap_pyfunction!(negations, module)?,
     ] {
         module.add_function(function)?;
     }

@@ -4,11 +4,13 @@
 mod arabizi;
 mod dialect;
 mod quality;
+mod rating;
 mod script;
 mod words;
 
 pub use dialect::dialect_cue;
 pub use quality::{has_mojibake, is_gibberish, is_no_comment};
+pub use rating::{TextRating, extract_rating};
 
 use crate::Language;
 use script::Script;

@@ -104,14 +104,26 @@ pub(super) fn strip(text: &str, edits: &mut Edits<'_>) {
     });
 }
 
-/// Emoji become their name: "👍" -> ":thumbs_up:" (`english`) or ":إعجاب:"; one without a name in the table stays.
-/// Cost: skin tone.
-/// Source: `tables/emoji.tsv`, after Unicode CLDR short names.
+/// Emoji become their name: "👍" -> ":thumbs_up:" (`english`) or ":قبول:"; one that has no name in the table stays.
+/// Cost: skin tone; the text grows.
+/// Source: `tables/emoji.tsv`, Unicode CLDR short names.
 pub(super) fn name(text: &str, english: bool, edits: &mut Edits<'_>) {
     each(text, |start, end| {
-        if let Some(row) = after(text, start).and_then(|c| NAMES.get(&c)) {
-            edits.replace(start..end, &format!(":{}:", if english { row.0 } else { row.1 }));
+        if let Some(emoji) = known(&text[start..end]) {
+            edits.replace(start..end, &format!(":{}:", if english { emoji.english } else { emoji.arabic }));
         }
+    });
+}
+
+/// Emoji of clear feeling become its tag: "😡" -> "[NEG_EMOJI]", "❤️" -> "[POS_EMOJI]"; "😂" and "🚗" stay.
+/// Cost: which emoji it was.
+/// Source: `tables/emoji.tsv`, column polarity, written for rasd: only faces and signs that mean one thing in a
+/// comment.
+pub(super) fn tag(text: &str, edits: &mut Edits<'_>) {
+    each(text, |start, end| match known(&text[start..end]).map(|emoji| emoji.polarity) {
+        Some("positive") => edits.replace(start..end, "[POS_EMOJI]"),
+        Some("negative") => edits.replace(start..end, "[NEG_EMOJI]"),
+        _ => {}
     });
 }
 
@@ -128,13 +140,33 @@ fn each(text: &str, mut found: impl FnMut(usize, usize)) {
     }
 }
 
-static NAMES: LazyLock<HashMap<char, (&'static str, &'static str)>> = LazyLock::new(|| {
+/// What the table tells of an emoji.
+struct Emoji {
+    english: &'static str,
+    arabic: &'static str,
+    /// "positive", "negative" or empty.
+    polarity: &'static str,
+}
+
+static TABLE: LazyLock<HashMap<&'static str, Emoji>> = LazyLock::new(|| {
     Table::read(include_str!("tables/emoji.tsv"))
         .rows()
         .iter()
-        .filter_map(|row| Some((row.first()?.chars().next()?, (*row.get(1)?, *row.get(2)?))))
+        .filter_map(|row| match row[..] {
+            [emoji, english, arabic, polarity, _] => Some((emoji, Emoji { english, arabic, polarity })),
+            _ => None,
+        })
         .collect()
 });
+
+/// The table's entry of an emoji sequence: skin tones and variation selectors are not part of its name.
+fn known(sequence: &str) -> Option<&'static Emoji> {
+    let plain: String = sequence
+        .chars()
+        .filter(|c| !matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}'))
+        .collect();
+    TABLE.get(plain.as_str())
+}
 
 static EMOTICONS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
     let mut list: Vec<_> = Table::read(include_str!("tables/emoticons.tsv")).pairs().collect();

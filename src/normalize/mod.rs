@@ -36,7 +36,7 @@ mod words;
 pub use alignment::{Alignment, Piece};
 pub use normalizer::{Change, Explanation, Normalized, Normalizer, NormalizerSpec};
 
-pub(crate) use chars::{is_arabic_letter, is_arabic_mark};
+pub(crate) use chars::{digit, is_arabic_letter, is_arabic_mark};
 pub(crate) use emoji::is_emoji;
 pub(crate) use mojibake::looks_broken;
 pub(crate) use tables::Table;

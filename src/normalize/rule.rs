@@ -56,8 +56,9 @@ pub(super) static RULES: &[Rule] = rules! {
     "mask_national_id" MASK, signs::NUMBER => |text, _, edits| mask::national_id(text, edits);
     "mask_phone" MASK, signs::NUMBER => |text, _, edits| mask::phone(text, edits);
     "emoticons_tag" SWITCH, signs::PUNCT => |text, _, edits| emoji::tag_emoticons(text, edits);
-    "emoji" &["keep", "strip", "text_en", "text_ar"], signs::EMOJI => |text, value, edits| match value {
+    "emoji" &["keep", "strip", "text_en", "text_ar", "polarity"], signs::EMOJI => |text, value, edits| match value {
         1 => emoji::strip(text, edits),
+        4 => emoji::tag(text, edits),
         value => emoji::name(text, value == 2, edits),
     };
     "digits_ascii" SWITCH, signs::EASTERN_DIGIT => |text, _, edits| digits::digits_ascii(text, edits);

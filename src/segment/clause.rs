@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::{sentences, trimmed, words};
+use super::{fold, sentences, trimmed, words};
 use crate::normalize::Table;
 use crate::{CausalRole, Clause, Span};
 
@@ -32,20 +32,6 @@ static CONNECTIVES: LazyLock<HashMap<String, Vec<Connective>>> = LazyLock::new(|
     }
     map
 });
-
-/// Lower case, one alef, no vowel signs: how connectives are compared.
-fn fold(word: &str) -> String {
-    word.chars()
-        .filter(|c| !crate::normalize::is_arabic_mark(*c) && *c != '\u{640}')
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            'أ' | 'إ' | 'آ' => 'ا',
-            'ى' => 'ي',
-            '\u{2019}' => '\'',
-            _ => c,
-        })
-        .collect()
-}
 
 /// The clauses of `text`: sentences split at commas that part two statements, at contrast (بس, لكن, but, although) and at
 /// causal markers (because, due to, لأن, بسبب: cause; so, therefore, لذلك: effect). The marker opens its clause.

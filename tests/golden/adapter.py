@@ -55,7 +55,7 @@ SWITCHES = [
 ]
 RULES.update({name: (name, "on") for name in SWITCHES})
 VALUES = {
-    "emoji": ("strip", "keep", "text_en", "text_ar"),
+    "emoji": ("strip", "keep", "text_en", "text_ar", "polarity"),
     "hashtag": ("segment", "keep"),
     "reduce_elongation": ("1", "2"),
 }
@@ -130,12 +130,20 @@ def arabizi(text):
     return text
 
 
+def rating(text):
+    """The rating in the text as the golden cases tell it."""
+    found = rasd.extract_rating(text)
+    return {"rating": found and found["value"], "scale": found and found["scale"]}
+
+
 ANSWERS = {
     "lang_id": lambda text: {"lang": rasd.detect_language(text)},
     "is_empty_comment": lambda text: {"empty": rasd.is_no_comment(text)},
     "is_gibberish": lambda text: {"gibberish": rasd.is_gibberish(text)},
     "dialect_id": lambda text: {"dialect": DIALECTS.get(rasd.dialect_cue(text))},
     "split_clauses": lambda text: {"clauses": [text[start:end] for start, end, _ in rasd.clauses(text)]},
+    "extract_rating": rating,
+    "negation_scope": lambda text: {"negated": [text[start:end] for _, (start, end) in rasd.negations(text)]},
     "arabizi_to_arabic": arabizi,
 }
 
