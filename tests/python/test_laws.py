@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 # Pieces that rules look for, parted by bars.
-PIECES = st.sampled_from(
+PIECES = (
     "ا|أ|ه|ة|ى|\u0640|\u064e|\u0651|\u0670|\u200d|\u202e|\ufe0f|😡|👍🏽|👨|🇸|🇦|&amp;|<b>|#|@|_x000D_|http://|0501234567|٠٥٠"
-    "|4111 1111 1111 1111|3/5| من |bas | |مش |not |n't|\ud83d|ﷺ|\x00|é|e\u0301|eee|Ø®|\u2028|[URL]".split("|")
+    "|4111 1111 1111 1111|3/5| من |bas | |مش |not |n't|\ud83d|ﷺ|\x00|é|e\u0301|eee|Ø®|\u2028|[URL]"
 )
-TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=20).map("".join))
+TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES.split("|")), max_size=20).map("".join))
 NORMALIZERS = {name: rasd.Normalizer(name) for name in ("light", "feedback", "search")}
 
 
