@@ -175,12 +175,12 @@ fn cp1256_as_cp1252(text: &str, edits: &mut Edits<'_>) {
         return;
     }
     let words = || text.split_whitespace().filter(|word| word.chars().count() > 1);
-    let broken =
-        |word: &str| word.chars().all(|c| arabic_of_1252(c).is_some() || matches!(c, '.' | '!' | ','));
-    let count = words().filter(|word| broken(word) && !word.is_ascii()).count();
+    let broken = |word: &str| {
+        !word.is_ascii() && word.chars().all(|c| arabic_of_1252(c).is_some() || matches!(c, '.' | '!' | ','))
+    };
+    let count = words().filter(|word| broken(word)).count();
     let long = words().any(|word| broken(word) && word.chars().filter(|c| !c.is_ascii()).count() > 3);
-    let others =
-        words().filter(|word| word.chars().any(char::is_alphabetic)).count() - count.min(words().count());
+    let others = words().filter(|word| !broken(word) && word.chars().any(char::is_alphabetic)).count();
     if !(count > 1 || long) || others > count {
         return;
     }
