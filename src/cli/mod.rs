@@ -44,6 +44,9 @@ struct NormalizeArgs {
     /// light, feedback or search.
     #[arg(long, default_value = "feedback")]
     preset: String,
+    /// A rule over the preset, as `emoji=strip` or `dialect_map=clear`; may be given several times.
+    #[arg(long = "rule", value_name = "NAME=VALUE")]
+    rules: Vec<String>,
     /// The column to normalize, when the file is a table.
     #[arg(long)]
     text: Option<String>,

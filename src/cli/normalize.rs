@@ -8,7 +8,11 @@ use crate::table::{self, Format, Frame, Values};
 use crate::{Error, Monitor, Normalizer, Result};
 
 pub(super) fn run(args: &NormalizeArgs, monitor: &Monitor) -> Result<()> {
-    let normalizer = Normalizer::preset(&args.preset)?;
+    let normalizer = args.rules.iter().try_fold(Normalizer::preset(&args.preset)?, |normalizer, rule| {
+        // A rule alone is switched on.
+        let (name, value) = rule.split_once('=').unwrap_or((rule, "on"));
+        normalizer.with(name.trim(), value.trim())
+    })?;
     let stdin = args.file == Path::new("-");
     let is_table = args.text.is_some() || (!stdin && Format::from_path(&args.file).is_ok());
     if is_table { column(args, &normalizer) } else { lines(args, &normalizer, monitor) }

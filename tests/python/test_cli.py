@@ -116,6 +116,10 @@ def test_normalize_lines_and_columns(tmp_path: Path) -> None:
     done = rasd("normalize", input="الخِدمـــة\nsecond\n".encode())
     assert done.stdout.decode() == "الخدمة\nsecond\n"
     source = write_input(tmp_path / "in.csv", "utf-8")
+    done = rasd("normalize", "--rule", "emoji=strip", "--rule", "lowercase", input="SLOW 😡\n".encode())
+    assert done.stdout == b"slow\n"
+    done = rasd("normalize", "--rule", "emojis=strip", input=b"x")
+    assert done.returncode == 1 and "did you mean `emoji`?" in done.stderr.decode()
     done = rasd("normalize", source, "--text", "comment", "--preset", "search", "-o", tmp_path / "out.csv")
     assert done.returncode == 0, done.stderr.decode()
     assert "التطبيق بطيء جدا".replace("ئ", "ي") in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
