@@ -5,6 +5,8 @@
 //! [`rule::RULES`] and composes them into one [`Alignment`]. One look at a text finds its [`signs`]; a rule that acts
 //! on none of them is not run.
 
+#![doc = include_str!("RULES.md")]
+
 mod alignment;
 mod chars;
 mod edit;

@@ -152,6 +152,19 @@ impl Normalizer {
         self.spec.clone()
     }
 
+    /// Every rule this normalizer runs with its value, the preset's included, in the order they run.
+    ///
+    /// ```
+    /// let normalizer = rasd::Normalizer::preset("light")?.with("emoji", "strip")?;
+    /// assert!(normalizer.rules().contains(&("emoji", "strip")));
+    /// # Ok::<(), rasd::Error>(())
+    /// ```
+    pub fn rules(&self) -> Vec<(&'static str, &'static str)> {
+        let told =
+            |&(place, index): &(usize, usize)| (rule::RULES[place].name, rule::RULES[place].values[index]);
+        self.steps.iter().map(told).collect()
+    }
+
     /// The normalizer that `spec` describes.
     ///
     /// # Errors
