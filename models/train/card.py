@@ -109,12 +109,12 @@ def ahead(result, split, key="accuracy", f1="micro_f1"):
 def text(result, said, config):
     """The whole card."""
     head = said["heads"]
-    rules = ", ".join(f"`{name}={value}`" for name, value in said["normalizer"]["rules"].items())
+    rules = ", ".join(f"`{name}={value}`" for name, value in config["normalizer"]["rules"].items())
     out = HEAD.format(
         name=said["name"],
         topics=", ".join(head["topic"]["labels"]),
         dim=said["embedding_dim"],
-        preset=said["normalizer"]["preset"],
+        preset=config["normalizer"]["preset"],
         rules=rules,
         max_tokens=said["max_tokens"],
         sha=said["files"]["model.onnx"],

@@ -57,6 +57,13 @@ def check(sess, net, batcher):
         raise SystemExit("a row's result depends on its batch")
 
 
+def normalizer(config):
+    """Every rule by name, with the hash of the lines "rule=value"."""
+    rules = dict(sorted(common.normalizer(config).rules.items()))
+    lines = "".join(f"{rule}={value}\n" for rule, value in rules.items())
+    return {"rules": rules, "sha256": hashlib.sha256(lines.encode()).hexdigest()}
+
+
 def main():
     args = common.arguments(__doc__, checkpoint={"default": "final.pt"}, out={"type": Path})
     config = common.load_config(args.config, args.tiny)
@@ -77,7 +84,7 @@ def main():
         "name": config["name"],
         "max_tokens": config["model"]["max_tokens"],
         "embedding_dim": config["model"]["dim"],
-        "normalizer": config["normalizer"],
+        "normalizer": normalizer(config),
         "heads": {
             "sentiment": {"labels": common.LABELS, "temperature": fitted.get("sentiment_temperature", 1.0)},
             "topic": {

@@ -49,8 +49,20 @@ class Normalizer:
 
     @property
     def spec(self) -> dict[str, Any]:
-        """The preset and the rules over it, as a model's ``config.json`` stores them."""
+        """The preset and the rules over it."""
         return self._inner.spec
+
+    @property
+    def rules(self) -> dict[str, str]:
+        """Every rule with its value, the preset's included, in the order they run.
+
+        Examples
+        --------
+        >>> import rasd
+        >>> rasd.Normalizer("feedback", emoji="strip").rules["emoji"]
+        'strip'
+        """
+        return self._inner.rules
 
     def __reduce__(self) -> tuple[Any, tuple[dict[str, Any]]]:
         return (_from_spec, (self.spec,))

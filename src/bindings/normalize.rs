@@ -208,6 +208,16 @@ impl Normalizer {
         Ok(dict)
     }
 
+    /// Every rule with its value, the preset's included, in the order they run.
+    #[getter]
+    fn rules<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        for (rule, value) in self.inner.rules() {
+            dict.set_item(rule, value)?;
+        }
+        Ok(dict)
+    }
+
     fn __repr__(&self) -> String {
         let spec = self.inner.spec();
         let preset = spec.preset.map_or_else(|| "None".to_string(), |name| format!("\"{name}\""));

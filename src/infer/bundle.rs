@@ -49,9 +49,17 @@ struct OwnConfig {
     name: String,
     max_tokens: usize,
     embedding_dim: usize,
-    normalizer: NormalizerSpec,
+    normalizer: OwnNormalizer,
     heads: OwnHeads,
     files: BTreeMap<String, String>,
+}
+
+/// Every rule by name, so that a preset that changes in a later version changes no model.
+#[derive(Deserialize)]
+struct OwnNormalizer {
+    rules: BTreeMap<String, String>,
+    /// Of the lines "rule=value" in order of names, each ended by a line feed.
+    sha256: String,
 }
 
 #[derive(Deserialize)]
@@ -152,6 +160,16 @@ fn own_config(place: &str, value: serde_json::Value, tokenizer: &[u8], onnx: &[u
             .with_hint("the file was altered or only partly copied: copy the folder again"));
         }
     }
+    let rules: String =
+        own.normalizer.rules.iter().map(|(rule, value)| format!("{rule}={value}\n")).collect();
+    let got = hex(&Sha256::digest(rules.as_bytes()));
+    if got != own.normalizer.sha256 {
+        return Err(Error::model(format!(
+            "model `{place}`: config.json: normalizer.sha256 {}, but its rules give {got}",
+            own.normalizer.sha256
+        ))
+        .with_hint("the model was trained with other rules: copy the folder again, or export it again"));
+    }
     if let Some(topics) = &own.heads.topic
         && topics.labels.len() != topics.thresholds.len()
     {
@@ -166,7 +184,7 @@ fn own_config(place: &str, value: serde_json::Value, tokenizer: &[u8], onnx: &[u
         name: own.name,
         max_tokens: own.max_tokens.max(2),
         embedding_dim: Some(own.embedding_dim),
-        normalizer: own.normalizer,
+        normalizer: NormalizerSpec { preset: None, rules: own.normalizer.rules },
         sentiment_temperature: own.heads.sentiment.temperature,
         topics: own.heads.topic,
     })

@@ -169,7 +169,7 @@ def test_odd_cells_are_read(tmp_path: Path) -> None:
         assert len(list(csv.DictReader(file))) == 3
 
 
-@pytest.mark.parametrize("damage", ["missing", "altered", "config"])
+@pytest.mark.parametrize("damage", ["missing", "altered", "config", "rules"])
 def test_a_damaged_model_folder_is_named(tmp_path: Path, damage: str) -> None:
     folder = tmp_path / "model"
     folder.mkdir()
@@ -181,6 +181,9 @@ def test_a_damaged_model_folder_is_named(tmp_path: Path, damage: str) -> None:
         content = bytearray((folder / "model.onnx").read_bytes())
         content[len(content) // 2] ^= 1
         (folder / "model.onnx").write_bytes(content)
+    elif damage == "rules":
+        config = (folder / "config.json").read_text(encoding="utf-8")
+        (folder / "config.json").write_text(config.replace('"lowercase": "on"', '"lowercase": "off"'), encoding="utf-8")
     else:
         (folder / "config.json").write_text("{", encoding="utf-8")
     source = write_input(tmp_path / "in.csv", "utf-8")
@@ -188,7 +191,8 @@ def test_a_damaged_model_folder_is_named(tmp_path: Path, damage: str) -> None:
     said = done.stderr.decode()
     assert done.returncode == 1
     assert str(folder) in said
-    assert {"missing": "tokenizer.json", "altered": "sha256", "config": "config.json"}[damage] in said
+    named = {"missing": "tokenizer.json", "altered": "sha256", "config": "config.json", "rules": "normalizer.sha256"}
+    assert named[damage] in said
 
 
 def test_evaluate_prints_scores(tmp_path: Path) -> None:
