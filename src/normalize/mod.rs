@@ -9,6 +9,7 @@
 
 mod alignment;
 mod chars;
+mod clitics;
 mod edit;
 mod elongation;
 mod emoji;
@@ -24,15 +25,17 @@ mod marks;
 mod mask;
 mod mojibake;
 mod normalizer;
+mod phrases;
 mod pipeline;
 mod preset;
 mod punctuation;
 mod rule;
 mod signs;
+mod spelling;
 mod tables;
+mod teh_marbuta;
 mod unicode;
 mod whitespace;
-#[allow(dead_code)]
 mod words;
 
 pub use alignment::{Alignment, Piece};

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::edit::Edits;
 use super::{
     digits, elongation, emoji, english, forms, hashtag, html, invisible, letters, lists, marks, mask,
-    mojibake, punctuation, signs, unicode, whitespace,
+    mojibake, punctuation, signs, spelling, teh_marbuta, unicode, whitespace,
 };
 
 /// A rule: its name, the values it takes (the first is "do nothing"), the signs it acts on and what it does for a
@@ -78,11 +78,35 @@ pub(super) static RULES: &[Rule] = rules! {
     "lowercase" SWITCH, signs::UPPER => |text, _, edits| english::lowercase(text, edits);
     "normalize_laughter" SWITCH, signs::ANY => |text, _, edits| elongation::laughter(text, edits);
     "reduce_elongation" &["off", "1", "2"], signs::ELONGATED => |text, value, edits| elongation::reduce(text, value, edits);
+    "spell_fix" SWITCH, signs::ANY => |text, value, edits| spelling::spell_fix(text, value >> FOLDS_AT, edits);
+    "restore_teh_marbuta" SWITCH, signs::ANY => |text, value, edits| {
+        teh_marbuta::restore_teh_marbuta(text, spelling::folds_teh(value >> FOLDS_AT), edits);
+    };
     "split_script_boundary" SWITCH, signs::ANY => |text, _, edits| punctuation::split_script_boundary(text, edits);
     "space_after_punct" SWITCH, signs::PUNCT => |text, _, edits| punctuation::space_after_punct(text, edits);
     "collapse_ws" SWITCH, signs::ODD_BLANK | signs::DOUBLE_BLANK => |text, _, edits| whitespace::collapse(text, edits);
     "strip_punct" SWITCH, signs::PUNCT => |text, _, edits| punctuation::strip_punct(text, edits);
 };
+
+/// Repairs that a fold may undo: the bits of their value from [`FOLDS_AT`] on say which folds run beside them, so that
+/// neither undoes the other for ever.
+const REPAIRS: &[&str] = &["spell_fix", "restore_teh_marbuta"];
+const FOLDS_AT: usize = 8;
+
+/// The index of the value that a caller asked for.
+pub(super) fn asked(value: usize) -> usize {
+    value & ((1 << FOLDS_AT) - 1)
+}
+
+/// Tells the repairs among `steps` which folds run beside them.
+pub(super) fn tell_repairs(steps: &mut [(usize, usize)]) {
+    let runs = |fold: &str| steps.iter().any(|step| RULES[step.0].name == fold);
+    let folds =
+        (0..).zip(&spelling::FOLDS).filter(|(_, fold)| runs(fold)).fold(0, |all, (bit, _)| all | 1 << bit);
+    for step in steps.iter_mut().filter(|step| REPAIRS.contains(&RULES[step.0].name)) {
+        step.1 = asked(step.1) | folds << FOLDS_AT;
+    }
+}
 
 /// Other names of rules.
 const ALIASES: &[(&str, &str)] = &[
