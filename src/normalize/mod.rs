@@ -12,6 +12,7 @@ mod chars;
 mod clitics;
 mod edit;
 mod elongation;
+mod elongation_lexicon;
 mod emoji;
 mod english;
 mod digits;

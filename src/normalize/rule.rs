@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use super::edit::Edits;
 use super::{
-    digits, elongation, emoji, english, forms, hashtag, html, invisible, letters, lists, marks, mask,
-    mojibake, punctuation, signs, spelling, teh_marbuta, unicode, whitespace,
+    digits, elongation, elongation_lexicon, emoji, english, forms, hashtag, html, invisible, letters, lists,
+    marks, mask, mojibake, punctuation, signs, spelling, teh_marbuta, unicode, whitespace,
 };
 
 /// A rule: its name, the values it takes (the first is "do nothing"), the signs it acts on and what it does for a
@@ -77,7 +77,10 @@ pub(super) static RULES: &[Rule] = rules! {
     "expand_contractions" SWITCH, signs::APOSTROPHE => |text, _, edits| english::expand_contractions(text, edits);
     "lowercase" SWITCH, signs::UPPER => |text, _, edits| english::lowercase(text, edits);
     "normalize_laughter" SWITCH, signs::ANY => |text, _, edits| elongation::laughter(text, edits);
-    "reduce_elongation" &["off", "1", "2"], signs::ELONGATED => |text, value, edits| elongation::reduce(text, value, edits);
+    "reduce_elongation" &["off", "1", "2", "lexicon"], signs::ELONGATED => |text, value, edits| match value {
+        3 => elongation_lexicon::reduce_by_words(text, edits),
+        keep => elongation::reduce(text, keep, edits),
+    };
     "spell_fix" SWITCH, signs::ANY => |text, value, edits| spelling::spell_fix(text, value >> FOLDS_AT, edits);
     "restore_teh_marbuta" SWITCH, signs::ANY => |text, value, edits| {
         teh_marbuta::restore_teh_marbuta(text, spelling::folds_teh(value >> FOLDS_AT), edits);
