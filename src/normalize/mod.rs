@@ -10,6 +10,7 @@
 mod alignment;
 mod chars;
 mod clitics;
+mod decoration;
 mod edit;
 mod elongation;
 mod elongation_lexicon;

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use super::edit::Edits;
 use super::{
-    digits, elongation, elongation_lexicon, emoji, english, forms, hashtag, html, invisible, letters, lists,
-    marks, mask, mojibake, punctuation, signs, spelling, teh_marbuta, unicode, whitespace,
+    decoration, digits, elongation, elongation_lexicon, emoji, english, forms, hashtag, html, invisible,
+    letters, lists, marks, mask, mojibake, punctuation, signs, spelling, teh_marbuta, unicode, whitespace,
 };
 
 /// A rule: its name, the values it takes (the first is "do nothing"), the signs it acts on and what it does for a
@@ -42,6 +42,7 @@ pub(super) static RULES: &[Rule] = rules! {
     "fold_styled" SWITCH, signs::STYLED => |text, _, edits| forms::fold_styled(text, edits);
     "unicode_nfkc" SWITCH, signs::NOT_NFKC | signs::MARKS => |text, _, edits| unicode::nfkc(text, edits);
     "unicode_nfc" SWITCH, signs::NOT_NFC | signs::MARKS => |text, _, edits| unicode::nfc(text, edits);
+    "undecorate" SWITCH, signs::ANY => |text, _, edits| decoration::undecorate(text, edits);
     "strip_tatweel" SWITCH, signs::TATWEEL => |text, _, edits| marks::strip_tatweel(text, edits);
     "strip_tashkeel" SWITCH, signs::TASHKEEL => |text, _, edits| marks::strip_tashkeel(text, edits);
     "strip_dagger_alef" SWITCH, signs::QURANIC => |text, _, edits| marks::strip_dagger_alef(text, edits);
