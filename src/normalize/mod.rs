@@ -21,6 +21,7 @@ mod forms;
 mod hashtag;
 mod html;
 mod invisible;
+mod keyboard;
 mod letters;
 mod lists;
 mod marks;

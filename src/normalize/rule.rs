@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use super::edit::Edits;
 use super::{
     decoration, digits, elongation, elongation_lexicon, emoji, english, forms, hashtag, html, invisible,
-    letters, lists, marks, mask, mojibake, punctuation, signs, spelling, teh_marbuta, unicode, whitespace,
+    keyboard, letters, lists, marks, mask, mojibake, punctuation, signs, spelling, teh_marbuta, unicode,
+    whitespace,
 };
 
 /// A rule: its name, the values it takes (the first is "do nothing"), the signs it acts on and what it does for a
@@ -48,6 +49,7 @@ pub(super) static RULES: &[Rule] = rules! {
     "strip_dagger_alef" SWITCH, signs::QURANIC => |text, _, edits| marks::strip_dagger_alef(text, edits);
     "strip_quranic" SWITCH, signs::QURANIC => |text, _, edits| marks::strip_quranic(text, edits);
     "unify_lookalikes" SWITCH, signs::LOOKALIKE => |text, _, edits| letters::unify_lookalikes(text, edits);
+    "fix_keyboard_layout" SWITCH, signs::ANY => |text, _, edits| keyboard::fix_keyboard_layout(text, edits);
     "strip_list_markers" SWITCH, signs::ANY => |text, _, edits| lists::strip_list_markers(text, edits);
     "mask_url" MASK, signs::ADDRESS_NAME | signs::ADDRESS_SCHEME | signs::ADDRESS_WWW => |text, _, edits| mask::url(text, edits);
     "mask_email" MASK, signs::AT | signs::AT_SPELLED => |text, _, edits| mask::email(text, edits);
