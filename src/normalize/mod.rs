@@ -34,6 +34,7 @@ mod preset;
 mod punctuation;
 mod rule;
 mod signs;
+mod slang;
 mod spelling;
 mod tables;
 mod teh_marbuta;

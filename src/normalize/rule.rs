@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use super::edit::Edits;
 use super::{
     decoration, digits, elongation, elongation_lexicon, emoji, english, forms, hashtag, html, invisible,
-    keyboard, letters, lists, marks, mask, mojibake, punctuation, signs, spelling, teh_marbuta, unicode,
-    whitespace,
+    keyboard, letters, lists, marks, mask, mojibake, punctuation, signs, slang, spelling, teh_marbuta,
+    unicode, whitespace,
 };
 
 /// A rule: its name, the values it takes (the first is "do nothing"), the signs it acts on and what it does for a
@@ -77,6 +77,7 @@ pub(super) static RULES: &[Rule] = rules! {
     "fold_hamza" SWITCH, signs::HAMZA => |text, _, edits| letters::fold_hamza(text, edits);
     "fold_alef_maksura" SWITCH, signs::ALEF_MAKSURA => |text, _, edits| letters::fold_alef_maksura(text, edits);
     "fold_teh_marbuta" SWITCH, signs::TEH_MARBUTA => |text, _, edits| letters::fold_teh_marbuta(text, edits);
+    "expand_slang" SWITCH, signs::ANY => |text, _, edits| slang::expand_slang(text, edits);
     "expand_contractions" SWITCH, signs::APOSTROPHE => |text, _, edits| english::expand_contractions(text, edits);
     "lowercase" SWITCH, signs::UPPER => |text, _, edits| english::lowercase(text, edits);
     "normalize_laughter" SWITCH, signs::ANY => |text, _, edits| elongation::laughter(text, edits);
