@@ -36,6 +36,7 @@ mod rule;
 mod signs;
 mod slang;
 mod spelling;
+mod stopwords;
 mod tables;
 mod teh_marbuta;
 mod unicode;

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use super::edit::Edits;
 use super::{
     decoration, digits, elongation, elongation_lexicon, emoji, english, forms, hashtag, html, invisible,
-    keyboard, letters, lists, marks, mask, mojibake, punctuation, signs, slang, spelling, teh_marbuta,
-    unicode, whitespace,
+    keyboard, letters, lists, marks, mask, mojibake, punctuation, signs, slang, spelling, stopwords,
+    teh_marbuta, unicode, whitespace,
 };
 
 /// A rule: its name, the values it takes (the first is "do nothing"), the signs it acts on and what it does for a
@@ -89,6 +89,7 @@ pub(super) static RULES: &[Rule] = rules! {
     "restore_teh_marbuta" SWITCH, signs::ANY => |text, value, edits| {
         teh_marbuta::restore_teh_marbuta(text, spelling::folds_teh(value >> FOLDS_AT), edits);
     };
+    "remove_stopwords" SWITCH, signs::ANY => |text, _, edits| stopwords::remove_stopwords(text, edits);
     "split_script_boundary" SWITCH, signs::ANY => |text, _, edits| punctuation::split_script_boundary(text, edits);
     "space_after_punct" SWITCH, signs::PUNCT => |text, _, edits| punctuation::space_after_punct(text, edits);
     "collapse_ws" SWITCH, signs::ODD_BLANK | signs::DOUBLE_BLANK => |text, _, edits| whitespace::collapse(text, edits);
