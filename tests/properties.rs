@@ -157,6 +157,51 @@ const PIECES: &[&str] = &[
     "بس ",
     "لأن ",
     "so ",
+    "الى",
+    "انشاء ",
+    "الله",
+    "الاسعار",
+    "الخدمه",
+    "سيء",
+    "ان ",
+    "اي ",
+    "لايوجد",
+    "فى",
+    "ہ",
+    "ھ",
+    "ـہـ",
+    "✿",
+    "ڛ",
+    "ᴀ",
+    "ᴮ",
+    "hgsghl ",
+    "ugd;l ",
+    "اثممخ ",
+    "شحح ",
+    "[]h",
+    "pls ",
+    "u ",
+    "w/",
+    "dont",
+    "recieve",
+    "the ",
+    "is ",
+    "في ",
+    "ما ",
+    "oooo",
+    "للل",
+];
+
+/// Rules that repair what people typed.
+const REPAIRS: &[(&str, &str)] = &[
+    ("spell_fix", "on"),
+    ("restore_teh_marbuta", "on"),
+    ("undecorate", "on"),
+    ("fix_keyboard_layout", "on"),
+    ("expand_slang", "on"),
+    ("expand_contractions", "on"),
+    ("remove_stopwords", "on"),
+    ("reduce_elongation", "lexicon"),
 ];
 
 fn texts() -> impl Strategy<Value = String> {
@@ -236,6 +281,29 @@ proptest! {
         }
     }
 
+    /// Rules that repair spelling come to rest beside every other rule, folds that undo them included.
+    #[test]
+    fn repairs_come_to_rest_beside_any_rule(text in texts()) {
+        for (repair, value) in REPAIRS {
+            let with = Normalizer::empty().with(repair, value).expect("a rule");
+            for (name, values) in rasd::normalize::rules().into_iter().filter(|rule| rule.0 != *repair) {
+                let both = with.clone().with(name, values[values.len() - 1]).expect("a listed value");
+                let once = both.normalize(&text).into_owned();
+                prop_assert_eq!(both.normalize(&once), once.as_str(), "{} beside {}", repair, name);
+            }
+        }
+    }
+
+    /// Every rule at its strongest, all at once.
+    #[test]
+    fn all_rules_come_to_rest_together(text in texts()) {
+        let all = rasd::normalize::rules().into_iter().fold(Normalizer::empty(), |normalizer, (name, values)| {
+            normalizer.with(name, values[values.len() - 1]).expect("a listed value")
+        });
+        let once = all.normalize(&text).into_owned();
+        prop_assert_eq!(all.normalize(&once), once.as_str());
+    }
+
     /// Spans of segments lie in order on character boundaries.
     #[test]
     fn segments_are_in_order(text in texts()) {
@@ -305,11 +373,31 @@ fn long_runs_of_anything_end() {
         "0 5 ",
         "x=",
         "&#3",
+        "الى ",
+        "اي ",
+        "لا اله ",
+        "u ",
+        "w/",
+        "في ",
+        "ما في ",
+        "ho;",
+        "b",
+        "لا",
+        "ہل",
+        "ـ✿",
+        "ᴀ",
+        "oooa",
+        "'",
     ];
+    let repairs = REPAIRS.iter().map(|(name, value)| Normalizer::empty().with(name, value).expect("a rule"));
+    let repairs: Vec<Normalizer> = repairs.collect();
     for attack in attacks {
         let text = attack.repeat(20_000 / attack.len());
         for name in PRESETS {
             let _ = preset(name).normalize(&text);
+        }
+        for repair in &repairs {
+            let _ = repair.normalize(&text);
         }
         let _ = (segment::clauses(&text).len(), language::code(&text), language::is_no_comment(&text));
     }

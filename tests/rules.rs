@@ -59,3 +59,16 @@ fn presets_hold_what_the_page_says() {
         assert_eq!(told, held, "{name}");
     }
 }
+
+/// A repair beside a fold that undoes part of it is told as it was asked for, and the fold has the last word.
+#[test]
+fn repairs_beside_folds_are_told_as_asked() {
+    let spec = [("spell_fix", "on"), ("fold_alef", "on")];
+    let normalizer = spec.iter().fold(Normalizer::empty(), |normalizer, (rule, value)| {
+        normalizer.with(rule, value).expect("a rule of the page")
+    });
+    assert_eq!(normalizer.rules().into_iter().collect::<BTreeSet<_>>(), BTreeSet::from(spec));
+    assert_eq!(normalizer.normalize("الى هاذا"), "الى هذا");
+    let without = normalizer.with("fold_alef", "off").expect("a rule of the page");
+    assert_eq!(without.normalize("الى هاذا"), "إلى هذا");
+}

@@ -22,7 +22,7 @@ pub(super) fn reduce(text: &str, keep: usize, edits: &mut Edits<'_>) {
 }
 
 /// The run `start..end` of `c` belongs to a Roman numeral or to "www".
-fn is_fixed(text: &str, start: usize, end: usize, c: char) -> bool {
+pub(super) fn is_fixed(text: &str, start: usize, end: usize, c: char) -> bool {
     let roman = |b: &u8| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C');
     let (left, right) = (&text.as_bytes()[..start], &text.as_bytes()[end..]);
     let edge = |b: Option<&u8>| b.is_none_or(|b| !b.is_ascii_alphanumeric());

@@ -9,8 +9,11 @@
 
 mod alignment;
 mod chars;
+mod clitics;
+mod decoration;
 mod edit;
 mod elongation;
+mod elongation_lexicon;
 mod emoji;
 mod english;
 mod digits;
@@ -18,21 +21,26 @@ mod forms;
 mod hashtag;
 mod html;
 mod invisible;
+mod keyboard;
 mod letters;
 mod lists;
 mod marks;
 mod mask;
 mod mojibake;
 mod normalizer;
+mod phrases;
 mod pipeline;
 mod preset;
 mod punctuation;
 mod rule;
 mod signs;
+mod slang;
+mod spelling;
+mod stopwords;
 mod tables;
+mod teh_marbuta;
 mod unicode;
 mod whitespace;
-#[allow(dead_code)]
 mod words;
 
 pub use alignment::{Alignment, Piece};

@@ -160,8 +160,9 @@ impl Normalizer {
     /// # Ok::<(), rasd::Error>(())
     /// ```
     pub fn rules(&self) -> Vec<(&'static str, &'static str)> {
-        let told =
-            |&(place, index): &(usize, usize)| (rule::RULES[place].name, rule::RULES[place].values[index]);
+        let told = |&(place, index): &(usize, usize)| {
+            (rule::RULES[place].name, rule::RULES[place].values[rule::asked(index)])
+        };
         self.steps.iter().map(told).collect()
     }
 
@@ -196,6 +197,7 @@ impl Normalizer {
             let at = self.steps.partition_point(|step| step.0 < place);
             self.steps.insert(at, (place, index));
         }
+        rule::tell_repairs(&mut self.steps);
     }
 
     /// `text` normalized; borrowed when nothing changes.

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use super::edit::Edits;
 use super::{
-    digits, elongation, emoji, english, forms, hashtag, html, invisible, letters, lists, marks, mask,
-    mojibake, punctuation, signs, unicode, whitespace,
+    decoration, digits, elongation, elongation_lexicon, emoji, english, forms, hashtag, html, invisible,
+    keyboard, letters, lists, marks, mask, mojibake, punctuation, signs, slang, spelling, stopwords,
+    teh_marbuta, unicode, whitespace,
 };
 
 /// A rule: its name, the values it takes (the first is "do nothing"), the signs it acts on and what it does for a
@@ -42,11 +43,13 @@ pub(super) static RULES: &[Rule] = rules! {
     "fold_styled" SWITCH, signs::STYLED => |text, _, edits| forms::fold_styled(text, edits);
     "unicode_nfkc" SWITCH, signs::NOT_NFKC | signs::MARKS => |text, _, edits| unicode::nfkc(text, edits);
     "unicode_nfc" SWITCH, signs::NOT_NFC | signs::MARKS => |text, _, edits| unicode::nfc(text, edits);
+    "undecorate" SWITCH, signs::ANY => |text, _, edits| decoration::undecorate(text, edits);
     "strip_tatweel" SWITCH, signs::TATWEEL => |text, _, edits| marks::strip_tatweel(text, edits);
     "strip_tashkeel" SWITCH, signs::TASHKEEL => |text, _, edits| marks::strip_tashkeel(text, edits);
     "strip_dagger_alef" SWITCH, signs::QURANIC => |text, _, edits| marks::strip_dagger_alef(text, edits);
     "strip_quranic" SWITCH, signs::QURANIC => |text, _, edits| marks::strip_quranic(text, edits);
     "unify_lookalikes" SWITCH, signs::LOOKALIKE => |text, _, edits| letters::unify_lookalikes(text, edits);
+    "fix_keyboard_layout" SWITCH, signs::ANY => |text, _, edits| keyboard::fix_keyboard_layout(text, edits);
     "strip_list_markers" SWITCH, signs::ANY => |text, _, edits| lists::strip_list_markers(text, edits);
     "mask_url" MASK, signs::ADDRESS_NAME | signs::ADDRESS_SCHEME | signs::ADDRESS_WWW => |text, _, edits| mask::url(text, edits);
     "mask_email" MASK, signs::AT | signs::AT_SPELLED => |text, _, edits| mask::email(text, edits);
@@ -74,15 +77,44 @@ pub(super) static RULES: &[Rule] = rules! {
     "fold_hamza" SWITCH, signs::HAMZA => |text, _, edits| letters::fold_hamza(text, edits);
     "fold_alef_maksura" SWITCH, signs::ALEF_MAKSURA => |text, _, edits| letters::fold_alef_maksura(text, edits);
     "fold_teh_marbuta" SWITCH, signs::TEH_MARBUTA => |text, _, edits| letters::fold_teh_marbuta(text, edits);
+    "expand_slang" SWITCH, signs::ANY => |text, _, edits| slang::expand_slang(text, edits);
     "expand_contractions" SWITCH, signs::APOSTROPHE => |text, _, edits| english::expand_contractions(text, edits);
     "lowercase" SWITCH, signs::UPPER => |text, _, edits| english::lowercase(text, edits);
     "normalize_laughter" SWITCH, signs::ANY => |text, _, edits| elongation::laughter(text, edits);
-    "reduce_elongation" &["off", "1", "2"], signs::ELONGATED => |text, value, edits| elongation::reduce(text, value, edits);
+    "reduce_elongation" &["off", "1", "2", "lexicon"], signs::ELONGATED => |text, value, edits| match value {
+        3 => elongation_lexicon::reduce_by_words(text, edits),
+        keep => elongation::reduce(text, keep, edits),
+    };
+    "spell_fix" SWITCH, signs::ANY => |text, value, edits| spelling::spell_fix(text, value >> FOLDS_AT, edits);
+    "restore_teh_marbuta" SWITCH, signs::ANY => |text, value, edits| {
+        teh_marbuta::restore_teh_marbuta(text, spelling::folds_teh(value >> FOLDS_AT), edits);
+    };
+    "remove_stopwords" SWITCH, signs::ANY => |text, _, edits| stopwords::remove_stopwords(text, edits);
     "split_script_boundary" SWITCH, signs::ANY => |text, _, edits| punctuation::split_script_boundary(text, edits);
     "space_after_punct" SWITCH, signs::PUNCT => |text, _, edits| punctuation::space_after_punct(text, edits);
     "collapse_ws" SWITCH, signs::ODD_BLANK | signs::DOUBLE_BLANK => |text, _, edits| whitespace::collapse(text, edits);
     "strip_punct" SWITCH, signs::PUNCT => |text, _, edits| punctuation::strip_punct(text, edits);
 };
+
+/// Repairs that a fold may undo: the bits of their value from [`FOLDS_AT`] on say which folds run beside them, so that
+/// neither undoes the other for ever.
+const REPAIRS: &[&str] = &["spell_fix", "restore_teh_marbuta"];
+const FOLDS_AT: usize = 8;
+
+/// The index of the value that a caller asked for.
+pub(super) fn asked(value: usize) -> usize {
+    value & ((1 << FOLDS_AT) - 1)
+}
+
+/// Tells the repairs among `steps` which folds run beside them.
+pub(super) fn tell_repairs(steps: &mut [(usize, usize)]) {
+    let runs = |fold: &str| steps.iter().any(|step| RULES[step.0].name == fold);
+    let folds =
+        (0..).zip(&spelling::FOLDS).filter(|(_, fold)| runs(fold)).fold(0, |all, (bit, _)| all | 1 << bit);
+    for step in steps.iter_mut().filter(|step| REPAIRS.contains(&RULES[step.0].name)) {
+        step.1 = asked(step.1) | folds << FOLDS_AT;
+    }
+}
 
 /// Other names of rules.
 const ALIASES: &[(&str, &str)] = &[

@@ -23,6 +23,8 @@ SWITCHES = [
     "emoticons_tag",
     "expand_contractions",
     "expand_ligatures",
+    "expand_slang",
+    "fix_keyboard_layout",
     "fix_mojibake",
     "fold_alef",
     "fold_alef_maksura",
@@ -36,8 +38,11 @@ SWITCHES = [
     "normalize_laughter",
     "number_separators",
     "punct_ascii",
+    "remove_stopwords",
+    "restore_teh_marbuta",
     "smart_quotes",
     "space_after_punct",
+    "spell_fix",
     "split_script_boundary",
     "strip_bidi",
     "strip_controls",
@@ -48,6 +53,7 @@ SWITCHES = [
     "strip_tatweel",
     "strip_zalgo",
     "strip_zero_width",
+    "undecorate",
     "unescape_excel",
     "unicode_nfc",
     "unicode_nfkc",
@@ -57,7 +63,7 @@ RULES.update({name: (name, "on") for name in SWITCHES})
 VALUES = {
     "emoji": ("strip", "keep", "text_en", "text_ar", "polarity"),
     "hashtag": ("segment", "keep"),
-    "reduce_elongation": ("1", "2"),
+    "reduce_elongation": ("1", "2", "lexicon"),
 }
 
 
