@@ -52,8 +52,25 @@ impl Alignment {
         map(source, &self.pieces, |piece| (piece.source, piece.normalized))
     }
 
+    /// The map of the edits of one rule or pass.
+    fn of(edits: &Edits<'_>) -> Self {
+        let mut shift = 0isize;
+        let piece = |(range, text): (std::ops::Range<usize>, &str)| {
+            let start = (range.start as isize + shift) as usize;
+            shift += text.len() as isize - range.len() as isize;
+            Piece {
+                source: Span { start: range.start, end: range.end },
+                normalized: Span { start, end: start + text.len() },
+            }
+        };
+        Self { pieces: edits.iter().map(piece).collect() }
+    }
+
     /// Follows this map by the edits of one more rule, whose source is this map's normalized text.
     pub(super) fn then(&self, edits: &Edits<'_>) -> Self {
+        if self.pieces.is_empty() {
+            return Self::of(edits);
+        }
         let mut merged: Vec<Piece> = Vec::with_capacity(self.pieces.len() + 8);
         let mut old = self.pieces.iter().copied().peekable();
         let mut new = edits.iter().map(|(range, text)| (range, text.len())).peekable();
@@ -107,6 +124,16 @@ impl Alignment {
                 normalized: Span { start: at(start, group_new), end: at(end, new_shift) },
             });
         }
+        // Deletions side by side are one, whichever rules made them.
+        merged.dedup_by(|next, piece| {
+            let joins = piece.normalized == next.normalized
+                && piece.normalized.start == piece.normalized.end
+                && piece.source.end == next.source.start;
+            if joins {
+                piece.source.end = next.source.end;
+            }
+            joins
+        });
         Self { pieces: merged }
     }
 }

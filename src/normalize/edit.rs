@@ -16,7 +16,7 @@ pub(crate) struct Edit {
 #[derive(Debug, Default)]
 pub(crate) struct Buffer {
     list: Vec<Edit>,
-    text: String,
+    pub(super) text: String,
 }
 
 /// The edits of one rule over one text.
@@ -39,6 +39,40 @@ impl<'t> Edits<'t> {
         list.clear();
         text.clear();
         Self { source, list, text }
+    }
+
+    /// The text that is edited.
+    pub(super) fn source(&self) -> &'t str {
+        self.source
+    }
+
+    /// For a pass that writes the whole new text itself: the room for it, empty.
+    pub(super) fn take_text(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
+    /// The whole new text, which [`Self::tell`] speaks of; also to take it away.
+    pub(super) fn put_text(&mut self, text: String) {
+        self.text = text;
+    }
+
+    /// Bytes `range` became bytes `new` of the text that will be put.
+    pub(super) fn tell(&mut self, range: Range<usize>, new: Range<usize>) {
+        self.list.push(Edit { start: range.start, end: range.end, text_start: new.start, text_end: new.end });
+    }
+
+    /// The deletion told last reaches to byte `end`.
+    pub(super) fn reach(&mut self, end: usize) {
+        if let Some(last) = self.list.last_mut() {
+            last.end = end;
+        }
+    }
+
+    /// As [`Self::tell`], in place of all that was told of `range`.
+    pub(super) fn retell(&mut self, range: Range<usize>, new: Range<usize>) {
+        let kept = self.list.partition_point(|edit| edit.start < range.start);
+        self.list.truncate(kept);
+        self.tell(range, new);
     }
 
     /// Gives the room back.

@@ -127,17 +127,30 @@ pub(super) fn tag(text: &str, edits: &mut Edits<'_>) {
     });
 }
 
-fn each(text: &str, mut found: impl FnMut(usize, usize)) {
+/// Every emoji sequence in order: where it starts and ends.
+pub(super) fn each(text: &str, mut found: impl FnMut(usize, usize)) {
     let mut at = 0;
-    while let Some(c) = after(text, at) {
-        match sequence(text, at) {
+    while let Some(start) = next_possible(text, at) {
+        match sequence(text, start) {
             Some(end) => {
-                found(at, end);
+                found(start, end);
                 at = end;
             }
-            None => at += c.len_utf8(),
+            None => at = start + after(text, start).map_or(1, char::len_utf8),
         }
     }
+}
+
+/// The first character from byte `at` on that may start a sequence, as its first byte tells: one of three or four bytes,
+/// © or ®, or a sign of a keycap before a character of three bytes.
+fn next_possible(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let possible = |place: &usize| match bytes[*place] {
+        0xe2.. | 0xc2 => true,
+        b'0'..=b'9' | b'#' | b'*' => bytes.get(place + 1).is_some_and(|next| *next >= 0xe2),
+        _ => false,
+    };
+    (at..bytes.len()).find(possible)
 }
 
 /// What the table tells of an emoji.

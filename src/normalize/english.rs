@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::chars::before;
 use super::edit::Edits;
+use super::pass::To;
 use super::tables::Table;
 
 static WHOLE: LazyLock<HashMap<&'static str, &'static str>> =
@@ -68,19 +70,15 @@ pub(super) fn has_lowercase(c: char) -> bool {
 /// Unicode lower case: "BAD" -> "bad", U+0130 -> "i" + U+0307, a final Σ -> ς.
 /// Cost: merges "US" with "us".
 /// Source: Unicode Character Database, SpecialCasing.
-pub(super) fn lowercase(text: &str, edits: &mut Edits<'_>) {
-    let mut previous = ' ';
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if c.is_ascii_uppercase() {
-            edits.replace_char(at, c, c.to_ascii_lowercase());
-        } else if c == 'Σ' {
-            let last = previous.is_alphabetic() && !chars.peek().is_some_and(|next| next.1.is_alphabetic());
-            edits.replace_char(at, c, if last { 'ς' } else { 'σ' });
-        } else if has_lowercase(c) {
-            let lower: String = c.to_lowercase().collect();
-            edits.replace(at..at + c.len_utf8(), &lower);
-        }
-        previous = c;
+pub(super) fn lowercase(c: char) -> To {
+    match c {
+        'A'..='Z' => To::Char(c.to_ascii_lowercase()),
+        'Σ' => To::Look(|text, at| {
+            let inside = before(text, at).is_some_and(char::is_alphabetic);
+            let last = !text[at..].chars().nth(1).is_some_and(char::is_alphabetic);
+            To::Char(if inside && last { 'ς' } else { 'σ' })
+        }),
+        _ if has_lowercase(c) => To::written(c, c.to_lowercase().collect()),
+        _ => To::Same,
     }
 }

@@ -3,21 +3,19 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_compatible;
 
-use super::edit::Edits;
+use super::pass::To;
 use super::tables::LIGATURES;
 
 /// Arabic presentation forms become letters: U+FEFB -> "لا", U+FEF7 -> "لأ" (the hamza stays). A sign that stands
 /// alone (U+FE76) becomes the sign.
 /// Cost: none, the forms are for display.
 /// Source: Unicode Character Database, compatibility decompositions.
-pub(super) fn fold_presentation(text: &str, edits: &mut Edits<'_>) {
-    for (at, c) in text.char_indices() {
-        if is_presentation(c) {
-            let end = at + c.len_utf8();
-            let letters: String = text[at..end].nfkc().filter(|part| *part != ' ').collect();
-            edits.replace(at..end, &letters);
-        }
+pub(super) fn fold_presentation(c: char) -> To {
+    if !is_presentation(c) {
+        return To::Same;
     }
+    let letters: String = std::iter::once(c).nfkc().filter(|part| *part != ' ').collect();
+    To::written(c, letters)
 }
 
 /// A letter of the Arabic presentation blocks.
@@ -28,29 +26,20 @@ pub(super) fn is_presentation(c: char) -> bool {
 /// Word ligatures are written out: "ﷺ" -> "صلى الله عليه وسلم", "﷼" -> "ريال" (NFKC would give a Farsi yeh), "ﬁ" -> "fi".
 /// Cost: one character may become eighteen.
 /// Source: `tables/ligatures.tsv`.
-pub(super) fn expand_ligatures(text: &str, edits: &mut Edits<'_>) {
-    for (at, c) in text.char_indices() {
-        if matches!(c, '\u{fb00}'..='\u{fdff}')
-            && let Some(words) = LIGATURES.get(c)
-        {
-            edits.replace(at..at + c.len_utf8(), words);
-        }
-    }
+pub(super) fn expand_ligatures(c: char) -> To {
+    To::text(matches!(c, '\u{fb00}'..='\u{fdff}').then(|| LIGATURES.get(c)).flatten())
 }
 
 /// Styled, circled and full-width letters and digits become plain: "𝐁𝐚𝐝" -> "Bad", "５０１" -> "501".
 /// Cost: mathematical variables lose their style; superscripts, fractions and ™ are not touched.
 /// Source: Unicode Character Database, compatibility decompositions.
-pub(super) fn fold_styled(text: &str, edits: &mut Edits<'_>) {
-    for (at, c) in text.char_indices() {
-        if is_styled(c) {
-            let mut plain = String::new();
-            decompose_compatible(c, |part| plain.push(part));
-            edits.replace(at..at + c.len_utf8(), &plain);
-        } else if let Some(letter) = squared(c) {
-            edits.replace_char(at, c, letter);
-        }
+pub(super) fn fold_styled(c: char) -> To {
+    if !is_styled(c) {
+        return To::char(squared(c));
     }
+    let mut plain = String::new();
+    decompose_compatible(c, |part| plain.push(part));
+    To::written(c, plain)
 }
 
 /// Letters and digits whose compatibility decomposition is the plain one.

@@ -3,18 +3,16 @@
 use super::chars::{is_bidi_control, is_zero_width};
 use super::edit::Edits;
 use super::emoji;
+use super::pass::To;
 
 /// C0 and C1 controls, noncharacters, annotation and deprecated format characters go; tab and line ends stay,
 /// vertical tab and form feed become a blank.
 /// Cost: none for text; a terminal sequence loses its escape character only.
 /// Source: Unicode Character Database, category Cc; Unicode Standard 23.
-pub(super) fn strip_controls(text: &str, edits: &mut Edits<'_>) {
-    for (at, c) in text.char_indices() {
-        match c {
-            '\u{b}' | '\u{c}' => edits.replace_char(at, c, ' '),
-            _ if is_control(c) => edits.delete(at..at + c.len_utf8()),
-            _ => {}
-        }
+pub(super) fn strip_controls(c: char) -> To {
+    match c {
+        '\u{b}' | '\u{c}' => To::Char(' '),
+        _ => To::gone(is_control(c)),
     }
 }
 
@@ -30,12 +28,8 @@ pub(super) fn is_control(c: char) -> bool {
 /// Direction controls (U+200E, U+202A..U+202E, U+2066..U+2069, U+061C) go.
 /// Cost: the author's forced order is lost; logical order, which models read, is not.
 /// Source: Unicode Standard Annex 9.
-pub(super) fn strip_bidi(text: &str, edits: &mut Edits<'_>) {
-    for (at, c) in text.char_indices() {
-        if is_bidi_control(c) {
-            edits.delete(at..at + c.len_utf8());
-        }
-    }
+pub(super) fn strip_bidi(c: char) -> To {
+    To::gone(is_bidi_control(c))
 }
 
 /// Zero-width characters, soft hyphen, byte order mark, grapheme joiner and TAG characters go, and the letters
@@ -43,18 +37,17 @@ pub(super) fn strip_bidi(text: &str, edits: &mut Edits<'_>) {
 /// Cost: Persian words that U+200C keeps apart join.
 /// Source: Unicode Character Database, category Cf.
 pub(super) fn strip_zero_width(text: &str, edits: &mut Edits<'_>) {
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        if let Some(end) = emoji::sequence(text, at) {
-            at = end;
-            continue;
+    let mut strip = |part: &str, start: usize| {
+        for (at, c) in part.char_indices().filter(|(_, c)| is_without_width(*c)) {
+            edits.delete(start + at..start + at + c.len_utf8());
         }
-        let end = at + c.len_utf8();
-        if is_without_width(c) {
-            edits.delete(at..end);
-        }
-        at = end;
-    }
+    };
+    let mut from = 0;
+    emoji::each(text, |start, end| {
+        strip(&text[from..start], from);
+        from = end;
+    });
+    strip(&text[from..], from);
 }
 
 /// Zero-width, a variation selector or a TAG character.

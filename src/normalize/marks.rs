@@ -2,41 +2,34 @@
 
 use super::chars::{is_arabic_letter, is_arabic_mark, is_mark, is_quranic, is_tashkeel};
 use super::edit::Edits;
-
-fn strip(text: &str, edits: &mut Edits<'_>, goes: impl Fn(char) -> bool) {
-    for (at, c) in text.char_indices() {
-        if goes(c) {
-            edits.delete(at..at + c.len_utf8());
-        }
-    }
-}
+use super::pass::To;
 
 /// U+064B..U+0652 and further vowel signs go: "سيِّئة" -> "سيئة"; Latin accents stay.
 /// Cost: merges words that differ by vowels only, علم with علّم.
 /// Source: Unicode Character Database, Arabic block.
-pub(super) fn strip_tashkeel(text: &str, edits: &mut Edits<'_>) {
-    strip(text, edits, is_tashkeel);
+pub(super) fn strip_tashkeel(c: char) -> To {
+    To::gone(is_tashkeel(c))
 }
 
 /// U+0670 SUPERSCRIPT ALEF goes: "هٰذا" -> "هذا".
 /// Cost: none in modern spelling.
 /// Source: Unicode Character Database, Arabic block.
-pub(super) fn strip_dagger_alef(text: &str, edits: &mut Edits<'_>) {
-    strip(text, edits, |c| c == '\u{670}');
+pub(super) fn strip_dagger_alef(c: char) -> To {
+    To::gone(c == '\u{670}')
 }
 
 /// Qur'anic signs, dagger alef, small waw and yeh, and the floating maddah go: "عِبَادِهِۦٓ" loses its small yeh.
 /// Cost: none outside Qur'an quotations. Decomposed "آ" must be composed (NFC) first to keep its maddah.
 /// Source: Unicode Character Database, Arabic block; Unicode Standard 9.2.
-pub(super) fn strip_quranic(text: &str, edits: &mut Edits<'_>) {
-    strip(text, edits, is_quranic);
+pub(super) fn strip_quranic(c: char) -> To {
+    To::gone(is_quranic(c))
 }
 
 /// U+0640 TATWEEL goes: "خدمـــة" -> "خدمة".
 /// Cost: "هـ" (the Hijri year) merges with "ه".
 /// Source: Unicode Character Database, Arabic block.
-pub(super) fn strip_tatweel(text: &str, edits: &mut Edits<'_>) {
-    strip(text, edits, |c| c == '\u{640}');
+pub(super) fn strip_tatweel(c: char) -> To {
+    To::gone(c == '\u{640}')
 }
 
 /// Foreign combining marks go: all of them on an Arabic letter, strike-through on any letter, and a run of three

@@ -125,6 +125,20 @@ pub(super) fn fix_mojibake(text: &str, edits: &mut Edits<'_>) {
     cp1256_as_cp1252(text, edits);
 }
 
+/// Whether [`fix_mojibake`] could take `text`, where `pairs` letters that lead a UTF-8 sequence of Windows-1256 stand
+/// before one that follows in one, for such: sequences hold four letters at most, and nine of ten letters lie in them.
+pub(super) fn may_be_1256(text: &str, pairs: u32) -> bool {
+    let letters = || {
+        // Bytes are faster to count than letters.
+        let pair = |pair: &[u8]| {
+            (pair[0] == 0xd8 && matches!(pair[1], 0xa1..=0xba))
+                || (pair[0] == 0xd9 && matches!(pair[1], 0x81..=0x8a))
+        };
+        text.as_bytes().windows(2).filter(|bytes| pair(bytes)).count()
+    };
+    pairs >= 3 && pairs as usize * 40 >= letters() * 9
+}
+
 /// Whether [`fix_mojibake`] would change `text`.
 pub(crate) fn looks_broken(text: &str) -> bool {
     let mut edits = Edits::new(text);

@@ -3,11 +3,13 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::alignment::Alignment;
-use super::pipeline::Step;
+use super::edit::Edits;
+use super::pipeline::{Nobody, Plan, Step, Watch};
 use super::{pipeline, preset, rule};
 use crate::error::nearest;
 use crate::{Error, Result, Span};
@@ -42,6 +44,7 @@ pub struct Normalizer {
     spec: NormalizerSpec,
     /// In pipeline order.
     steps: Vec<Step>,
+    plan: Arc<Plan>,
 }
 
 /// Normalized text with its map back to the source.
@@ -126,7 +129,7 @@ impl Normalizer {
     /// assert_eq!(rasd::Normalizer::empty().normalize("a  b"), "a  b");
     /// ```
     pub fn empty() -> Self {
-        Self { spec: NormalizerSpec::default(), steps: Vec::new() }
+        Self { spec: NormalizerSpec::default(), steps: Vec::new(), plan: Arc::new(Plan::of(&[])) }
     }
 
     /// The same normalizer with `rule` set to `value`.
@@ -144,6 +147,7 @@ impl Normalizer {
         let known = &rule::RULES[place];
         self.spec.rules.insert(known.name.to_string(), known.values[index].to_string());
         self.set(place, index);
+        self.plan = Arc::new(Plan::of(&self.steps));
         Ok(self)
     }
 
@@ -187,6 +191,7 @@ impl Normalizer {
                 normalizer.set(place, index);
             }
             normalizer.spec.preset = Some(name.clone());
+            normalizer.plan = Arc::new(Plan::of(&normalizer.steps));
         }
         spec.rules.iter().try_fold(normalizer, |normalizer, (rule, value)| normalizer.with(rule, value))
     }
@@ -209,35 +214,55 @@ impl Normalizer {
     /// # Ok::<(), rasd::Error>(())
     /// ```
     pub fn normalize<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        pipeline::run(&self.steps, text, |_, _, _| {})
+        pipeline::run(&self.plan, text, &mut Nobody)
     }
 
     /// `text` normalized, with the map back to it.
     pub fn normalize_aligned(&self, text: &str) -> Normalized {
         let mut alignment = Alignment::default();
-        let normalized =
-            pipeline::run(&self.steps, text, |_, _, edits| alignment = alignment.then(edits)).into_owned();
+        let normalized = pipeline::run(&self.plan, text, &mut alignment).into_owned();
         Normalized { text: normalized, alignment }
     }
 
     /// `text` normalized, with the map back and every change by rule.
     pub fn explain(&self, text: &str) -> Explanation {
-        let mut alignment = Alignment::default();
-        let mut changes = Vec::new();
-        let normalized = pipeline::run(&self.steps, text, |rule, input, edits| {
-            for (range, after) in edits.iter() {
-                let span = alignment.source_span(Span { start: range.start, end: range.end });
-                changes.push(Change {
-                    rule,
-                    span,
-                    before: input[range].to_string(),
-                    after: after.to_string(),
-                });
-            }
-            alignment = alignment.then(edits);
-        })
-        .into_owned();
-        Explanation { text: normalized, alignment, changes }
+        let mut told = Told::default();
+        let normalized = pipeline::run(&self.plan, text, &mut told).into_owned();
+        Explanation { text: normalized, alignment: told.alignment, changes: told.changes }
+    }
+}
+
+impl Watch for Alignment {
+    const EDITS: bool = true;
+    const BY_RULE: bool = false;
+
+    fn saw(&mut self, _: &'static str, _: &str, edits: &Edits<'_>) {
+        *self = self.then(edits);
+    }
+}
+
+/// What [`Normalizer::explain`] is told.
+#[derive(Default)]
+struct Told {
+    alignment: Alignment,
+    changes: Vec<Change>,
+}
+
+impl Watch for Told {
+    const EDITS: bool = true;
+    const BY_RULE: bool = true;
+
+    fn saw(&mut self, rule: &'static str, text: &str, edits: &Edits<'_>) {
+        for (range, after) in edits.iter() {
+            let span = self.alignment.source_span(Span { start: range.start, end: range.end });
+            self.changes.push(Change {
+                rule,
+                span,
+                before: text[range].to_string(),
+                after: after.to_string(),
+            });
+        }
+        self.alignment = self.alignment.then(edits);
     }
 }
 

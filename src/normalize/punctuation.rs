@@ -1,18 +1,16 @@
 //! Punctuation.
 
-use super::chars::{after, before, digit, is_arabic_letter, is_arabic_mark, is_latin_letter, is_word};
+use super::chars::{after, before, is_arabic_letter, is_arabic_mark, is_latin_letter, is_word};
+use super::digits::beside_digits;
 use super::edit::Edits;
 use super::emoji::is_emoji;
+use super::pass::To;
 
 /// Typographic quotes become ASCII: « » “ ” „ -> `"`, ‘ ’ ‚ -> `'`.
 /// Cost: which side a quote opens.
 /// Source: Unicode Character Database, Quotation_Mark.
-pub(super) fn smart_quotes(text: &str, edits: &mut Edits<'_>) {
-    for (at, c) in text.char_indices() {
-        if let Some(to) = plain_quote(c) {
-            edits.replace_char(at, c, to);
-        }
-    }
+pub(super) fn smart_quotes(c: char) -> To {
+    To::char(plain_quote(c))
 }
 
 /// The ASCII quote for a typographic one.
@@ -27,12 +25,8 @@ pub(super) fn plain_quote(c: char) -> Option<char> {
 /// Arabic punctuation becomes ASCII: ؟ -> ?, ، -> `,`, ؛ -> ;, ٪ -> %, ٭ -> *, ۔ -> `.`.
 /// Cost: none.
 /// Source: Unicode Character Database, character names.
-pub(super) fn punct_ascii(text: &str, edits: &mut Edits<'_>) {
-    for (at, c) in text.char_indices() {
-        if let Some(to) = plain_punct(c) {
-            edits.replace_char(at, c, to);
-        }
-    }
+pub(super) fn punct_ascii(c: char) -> To {
+    To::char(plain_punct(c))
 }
 
 /// The ASCII mark for an Arabic one.
@@ -116,17 +110,13 @@ fn ends_phrase(text: &str, at: usize, left: char, right: char) -> bool {
 /// Every sign that is not a letter, digit, mark or emoji becomes a blank; one between two digits ("3.5") stays.
 /// Cost: all punctuation and symbols; for matching keys only.
 /// Source: Unicode Character Database, general categories P and S.
-pub(super) fn strip_punct(text: &str, edits: &mut Edits<'_>) {
-    for (at, c) in text.char_indices() {
-        if !is_punct(c) {
-            continue;
-        }
-        let end = at + c.len_utf8();
-        let inside =
-            || before(text, at).and_then(digit).is_some() && after(text, end).and_then(digit).is_some();
-        if !(matches!(c, '.' | ',' | '-' | '/' | ':') && inside()) {
-            edits.replace_char(at, c, ' ');
-        }
+pub(super) fn strip_punct(c: char) -> To {
+    match c {
+        '.' | ',' | '-' | '/' | ':' => To::Look(|text, at| match beside_digits(text, at) {
+            (true, _) => To::Same,
+            _ => To::Char(' '),
+        }),
+        _ => To::char(is_punct(c).then_some(' ')),
     }
 }
 

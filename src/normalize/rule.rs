@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::edit::Edits;
+use super::pass::To;
 use super::{
     decoration, digits, elongation, elongation_lexicon, emoji, english, forms, hashtag, html, invisible,
     keyboard, letters, lists, marks, mask, mojibake, punctuation, signs, slang, spelling, stopwords,
@@ -17,15 +18,33 @@ pub(super) struct Rule {
     pub(super) values: &'static [&'static str],
     /// A text without any of these signs is left as it is.
     pub(super) needs: signs::Signs,
-    pub(super) run: fn(&str, usize, &mut Edits<'_>),
+    pub(super) run: Run,
+}
+
+/// What a rule does.
+pub(super) enum Run {
+    /// It reads a text, with the index of its value, and writes edits.
+    Text(fn(&str, usize, &mut Edits<'_>)),
+    /// It judges one character after another: `each` in [`RULES`].
+    Each(fn(char) -> To),
+}
+
+impl Rule {
+    /// What it makes of each character, if that is all it looks at.
+    pub(super) fn each(&self) -> Option<fn(char) -> To> {
+        match self.run {
+            Run::Each(each) => Some(each),
+            Run::Text(_) => None,
+        }
+    }
 }
 
 const SWITCH: &[&str] = &["off", "on"];
 const MASK: &[&str] = &["keep", "mask"];
 
 macro_rules! rules {
-    ($($name:literal $values:expr, $needs:expr => $run:expr;)*) => {
-        &[$(Rule { name: $name, values: $values, needs: $needs, run: $run }),*]
+    ($($name:literal $values:expr, $needs:expr $(=> $run:expr)? $(, each $each:expr)?;)*) => {
+        &[$(Rule { name: $name, values: $values, needs: $needs, run: $(Run::Text($run))? $(Run::Each($each))? }),*]
     };
 }
 
@@ -34,21 +53,21 @@ pub(super) static RULES: &[Rule] = rules! {
     "fix_mojibake" SWITCH, signs::MOJIBAKE_1252 | signs::MOJIBAKE_1256 | signs::MOJIBAKE_LETTER => |text, _, edits| mojibake::fix_mojibake(text, edits);
     "unescape_excel" SWITCH, signs::EXCEL => |text, _, edits| invisible::unescape_excel(text, edits);
     "html" SWITCH, signs::MARKUP => |text, _, edits| html::html(text, edits);
-    "strip_controls" SWITCH, signs::CONTROL => |text, _, edits| invisible::strip_controls(text, edits);
-    "strip_bidi" SWITCH, signs::BIDI => |text, _, edits| invisible::strip_bidi(text, edits);
+    "strip_controls" SWITCH, signs::CONTROL, each invisible::strip_controls;
+    "strip_bidi" SWITCH, signs::BIDI, each invisible::strip_bidi;
     "strip_zero_width" SWITCH, signs::ZERO_WIDTH => |text, _, edits| invisible::strip_zero_width(text, edits);
     "strip_zalgo" SWITCH, signs::FOREIGN_MARK => |text, _, edits| marks::strip_zalgo(text, edits);
-    "expand_ligatures" SWITCH, signs::LIGATURE => |text, _, edits| forms::expand_ligatures(text, edits);
-    "fold_presentation" SWITCH, signs::PRESENTATION => |text, _, edits| forms::fold_presentation(text, edits);
-    "fold_styled" SWITCH, signs::STYLED => |text, _, edits| forms::fold_styled(text, edits);
+    "expand_ligatures" SWITCH, signs::LIGATURE, each forms::expand_ligatures;
+    "fold_presentation" SWITCH, signs::PRESENTATION, each forms::fold_presentation;
+    "fold_styled" SWITCH, signs::STYLED, each forms::fold_styled;
     "unicode_nfkc" SWITCH, signs::NOT_NFKC | signs::MARKS => |text, _, edits| unicode::nfkc(text, edits);
     "unicode_nfc" SWITCH, signs::NOT_NFC | signs::MARKS => |text, _, edits| unicode::nfc(text, edits);
     "undecorate" SWITCH, signs::ANY => |text, _, edits| decoration::undecorate(text, edits);
-    "strip_tatweel" SWITCH, signs::TATWEEL => |text, _, edits| marks::strip_tatweel(text, edits);
-    "strip_tashkeel" SWITCH, signs::TASHKEEL => |text, _, edits| marks::strip_tashkeel(text, edits);
-    "strip_dagger_alef" SWITCH, signs::QURANIC => |text, _, edits| marks::strip_dagger_alef(text, edits);
-    "strip_quranic" SWITCH, signs::QURANIC => |text, _, edits| marks::strip_quranic(text, edits);
-    "unify_lookalikes" SWITCH, signs::LOOKALIKE => |text, _, edits| letters::unify_lookalikes(text, edits);
+    "strip_tatweel" SWITCH, signs::TATWEEL, each marks::strip_tatweel;
+    "strip_tashkeel" SWITCH, signs::TASHKEEL, each marks::strip_tashkeel;
+    "strip_dagger_alef" SWITCH, signs::QURANIC, each marks::strip_dagger_alef;
+    "strip_quranic" SWITCH, signs::QURANIC, each marks::strip_quranic;
+    "unify_lookalikes" SWITCH, signs::LOOKALIKE, each letters::unify_lookalikes;
     "fix_keyboard_layout" SWITCH, signs::ANY => |text, _, edits| keyboard::fix_keyboard_layout(text, edits);
     "strip_list_markers" SWITCH, signs::ANY => |text, _, edits| lists::strip_list_markers(text, edits);
     "mask_url" MASK, signs::ADDRESS_NAME | signs::ADDRESS_SCHEME | signs::ADDRESS_WWW => |text, _, edits| mask::url(text, edits);
@@ -64,22 +83,22 @@ pub(super) static RULES: &[Rule] = rules! {
         4 => emoji::tag(text, edits),
         value => emoji::name(text, value == 2, edits),
     };
-    "digits_ascii" SWITCH, signs::EASTERN_DIGIT => |text, _, edits| digits::digits_ascii(text, edits);
-    "number_separators" SWITCH, signs::SEPARATOR => |text, _, edits| digits::number_separators(text, edits);
+    "digits_ascii" SWITCH, signs::EASTERN_DIGIT, each digits::digits_ascii;
+    "number_separators" SWITCH, signs::SEPARATOR, each digits::number_separators;
     "mask_number" MASK, signs::DIGIT => |text, _, edits| mask::mask_number(text, edits);
-    "smart_quotes" SWITCH, signs::QUOTE => |text, _, edits| punctuation::smart_quotes(text, edits);
-    "punct_ascii" SWITCH, signs::ARABIC_PUNCT => |text, _, edits| punctuation::punct_ascii(text, edits);
+    "smart_quotes" SWITCH, signs::QUOTE, each punctuation::smart_quotes;
+    "punct_ascii" SWITCH, signs::ARABIC_PUNCT, each punctuation::punct_ascii;
     "collapse_punct" SWITCH, signs::PUNCT => |text, _, edits| punctuation::collapse_punct(text, edits);
     "hashtag" &["keep", "segment"], signs::HASH => |text, _, edits| hashtag::segment(text, edits);
-    "fold_foreign_letters" SWITCH, signs::FOREIGN_LETTER => |text, _, edits| letters::fold_foreign_letters(text, edits);
-    "fold_hamza_uniform" SWITCH, signs::HAMZA => |text, _, edits| letters::fold_hamza_uniform(text, edits);
-    "fold_alef" SWITCH, signs::ALEF => |text, _, edits| letters::fold_alef(text, edits);
-    "fold_hamza" SWITCH, signs::HAMZA => |text, _, edits| letters::fold_hamza(text, edits);
-    "fold_alef_maksura" SWITCH, signs::ALEF_MAKSURA => |text, _, edits| letters::fold_alef_maksura(text, edits);
-    "fold_teh_marbuta" SWITCH, signs::TEH_MARBUTA => |text, _, edits| letters::fold_teh_marbuta(text, edits);
+    "fold_foreign_letters" SWITCH, signs::FOREIGN_LETTER, each letters::fold_foreign_letters;
+    "fold_hamza_uniform" SWITCH, signs::HAMZA, each letters::fold_hamza_uniform;
+    "fold_alef" SWITCH, signs::ALEF | signs::FLOATING, each letters::fold_alef;
+    "fold_hamza" SWITCH, signs::HAMZA, each letters::fold_hamza;
+    "fold_alef_maksura" SWITCH, signs::ALEF_MAKSURA, each letters::fold_alef_maksura;
+    "fold_teh_marbuta" SWITCH, signs::TEH_MARBUTA, each letters::fold_teh_marbuta;
     "expand_slang" SWITCH, signs::ANY => |text, _, edits| slang::expand_slang(text, edits);
     "expand_contractions" SWITCH, signs::APOSTROPHE => |text, _, edits| english::expand_contractions(text, edits);
-    "lowercase" SWITCH, signs::UPPER => |text, _, edits| english::lowercase(text, edits);
+    "lowercase" SWITCH, signs::UPPER | signs::SIGMA, each english::lowercase;
     "normalize_laughter" SWITCH, signs::ANY => |text, _, edits| elongation::laughter(text, edits);
     "reduce_elongation" &["off", "1", "2", "lexicon"], signs::ELONGATED => |text, value, edits| match value {
         3 => elongation_lexicon::reduce_by_words(text, edits),
@@ -92,8 +111,8 @@ pub(super) static RULES: &[Rule] = rules! {
     "remove_stopwords" SWITCH, signs::ANY => |text, _, edits| stopwords::remove_stopwords(text, edits);
     "split_script_boundary" SWITCH, signs::ANY => |text, _, edits| punctuation::split_script_boundary(text, edits);
     "space_after_punct" SWITCH, signs::PUNCT => |text, _, edits| punctuation::space_after_punct(text, edits);
-    "collapse_ws" SWITCH, signs::ODD_BLANK | signs::DOUBLE_BLANK => |text, _, edits| whitespace::collapse(text, edits);
-    "strip_punct" SWITCH, signs::PUNCT => |text, _, edits| punctuation::strip_punct(text, edits);
+    "collapse_ws" SWITCH, signs::ODD_BLANK | signs::DOUBLE_BLANK, each whitespace::collapse;
+    "strip_punct" SWITCH, signs::PUNCT, each punctuation::strip_punct;
 };
 
 /// Repairs that a fold may undo: the bits of their value from [`FOLDS_AT`] on say which folds run beside them, so that
@@ -115,6 +134,10 @@ pub(super) fn tell_repairs(steps: &mut [(usize, usize)]) {
         step.1 = asked(step.1) | folds << FOLDS_AT;
     }
 }
+
+/// The places in [`RULES`] of those that judge single characters.
+pub(super) static EACH: LazyLock<Vec<usize>> =
+    LazyLock::new(|| (0..RULES.len()).filter(|place| RULES[*place].each().is_some()).collect());
 
 /// Other names of rules.
 const ALIASES: &[(&str, &str)] = &[

@@ -1,23 +1,11 @@
 //! Blanks.
 
-use super::edit::Edits;
+use super::pass::To;
 
 /// Every run of Unicode white space becomes one blank; blanks at the ends go. "سيئة  جدا\t\n" -> "سيئة جدا".
 /// Cost: line ends are lost; split sentences on the source.
 /// Source: Unicode Character Database, White_Space.
-pub(super) fn collapse(text: &str, edits: &mut Edits<'_>) {
-    let mut run: Option<usize> = None;
-    for (at, c) in text.char_indices() {
-        match (c.is_whitespace(), run) {
-            (true, None) => run = Some(at),
-            (false, Some(start)) => {
-                edits.replace(start..at, if start == 0 { "" } else { " " });
-                run = None;
-            }
-            _ => {}
-        }
-    }
-    if let Some(start) = run {
-        edits.delete(start..text.len());
-    }
+/// Here a blank that is none of U+0020 becomes one; the pass that runs this rule makes one of a run of them.
+pub(super) fn collapse(c: char) -> To {
+    To::char((c != ' ' && c.is_whitespace()).then_some(' '))
 }

@@ -1,0 +1,198 @@
+//! In: bytes of a text. Out: how many of them are plain, found many at a time.
+//! Law: plain is a set of characters and nothing more; what they mean for signs and rules is read off their entries.
+
+use std::sync::LazyLock;
+
+use super::pass::Group;
+use super::signs::{Entry, FLAT, IN_STRETCH, Signs, flat};
+
+/// Bytes looked at together.
+pub(super) const BLOCK: usize = 16;
+/// Bytes before a block that are looked at with it: two Arabic letters.
+const LEAD: usize = 4;
+/// Fewer plain bytes than these are read one by one.
+const SHORT: usize = 8;
+
+/// Which characters count as plain beside the small Latin letters, the blank and the Arabic letters that no common fold
+/// touches: all bits or none.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Also {
+    /// A to Z.
+    pub(super) capitals: u8,
+    /// أ إ آ ؤ ئ ة ى.
+    pub(super) folded: u8,
+    /// The commonest ASCII punctuation.
+    pub(super) punctuation: u8,
+}
+
+/// Which of the bytes after the first [`LEAD`] are no plain characters, or may mean something together with those
+/// before: two blanks, three equal letters, a dot in a name. One byte each, 0 where all is plain. A loop without
+/// branches: the compiler reads a block in a few instructions.
+#[inline(always)]
+fn odd(bytes: &[u8; LEAD + BLOCK], also: Also) -> u128 {
+    let mut odd = [0; BLOCK];
+    for (at, odd) in odd.iter_mut().enumerate() {
+        let [fourth, third, second, last, byte] =
+            [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3], bytes[at + 4]];
+        let is = |test: bool| u8::from(test).wrapping_neg();
+        let one = |of: u8| is(byte == of);
+        let within = |low: u8, high: u8| is(byte.wrapping_sub(low) <= high - low);
+        let (first_page, second_page) = (is(last == 0xd8), is(last == 0xd9));
+        let blank = one(b' ');
+        let lower = byte | (also.capitals & 0x20);
+        let latin = is(lower.wrapping_sub(b'a') <= b'z' - b'a') | blank;
+        // Comma, hyphen and dot are neighbours.
+        let signs = within(b',', b'.') | one(b'!') | one(b'?') | one(b'\'');
+        let lead = is(byte & !1 == 0xd8);
+        let folded = (first_page & (within(0xa2, 0xa6) | one(0xa9))) | (second_page & one(0x89));
+        let arabic = (first_page & within(0xa1, 0xba)) | (second_page & within(0x81, 0x8a));
+        let plain = latin | (signs & also.punctuation) | lead | (arabic & (!folded | also.folded));
+        let thrice = one(last) & (blank | one(second));
+        let arabic_thrice = one(second) & one(fourth) & is(last == third) & is(byte & 0xc0 == 0x80);
+        let name = (is(last == b'.') & !blank) | (one(b'.') & is(last | 0x20 == b'w'));
+        *odd = !plain | thrice | arabic_thrice | name;
+    }
+    u128::from_le_bytes(odd)
+}
+
+/// The last bytes of what was read, blanks where there is nothing.
+#[inline]
+fn end_of(read: &[u8]) -> [u8; LEAD] {
+    match read.last_chunk() {
+        Some(last) => *last,
+        None => {
+            let mut last = [b' '; LEAD];
+            last[LEAD - read.len()..].copy_from_slice(read);
+            last
+        }
+    }
+}
+
+/// What lies ahead in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ahead {
+    /// This many bytes are plain, whole characters.
+    pub(super) plain: usize,
+    /// At least this many after them are better read one by one.
+    pub(super) odd: usize,
+}
+
+/// What `text` holds from byte `at` on, after `read`.
+#[inline]
+pub(super) fn look(read: &[u8], text: &[u8], at: usize, also: Also) -> Ahead {
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has what the function asks for.
+        return unsafe { look_avx2(read, text, at, also) };
+    }
+    look_anywhere(read, text, at, also)
+}
+
+/// The same in the words of newer processors.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn look_avx2(read: &[u8], text: &[u8], at: usize, also: Also) -> Ahead {
+    look_anywhere(read, text, at, also)
+}
+
+#[inline(always)]
+fn look_anywhere(read: &[u8], text: &[u8], at: usize, also: Also) -> Ahead {
+    let left = text.len() - at;
+    if left < BLOCK {
+        return Ahead { plain: 0, odd: left };
+    }
+    let last = end_of(read);
+    let block = |end: usize| text[..end].last_chunk::<{ LEAD + BLOCK }>();
+    let mut end = at + BLOCK;
+    let mut found = match block(end) {
+        Some(block) if block.starts_with(&last) => odd(block, also),
+        _ => {
+            let mut block = [0; LEAD + BLOCK];
+            block[..LEAD].copy_from_slice(&last);
+            block[LEAD..].copy_from_slice(&text[at..end]);
+            odd(&block, also)
+        }
+    };
+    while found == 0 && end < text.len() {
+        // The last block of a text reaches back into the one before it.
+        let next = (end + BLOCK).min(text.len());
+        let Some(block) = block(next) else { break };
+        (found, end) = (odd(block, also), next);
+    }
+    let plain = end - BLOCK + found.trailing_zeros() as usize / 8 - at;
+    let odd = end - (found.leading_zeros() as usize / 8).min(end - at - plain) - at - plain;
+    if plain < SHORT {
+        return Ahead { plain: 0, odd: plain + odd };
+    }
+    // A character that is cut is odd.
+    let cut = usize::from(text[at + plain - 1] >= 0xc0);
+    Ahead { plain: plain - cut, odd: odd + cut }
+}
+
+/// What plain characters mean.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Meaning {
+    /// Signs that they give, alone or after another plain one where [`odd`] does not see to it.
+    pub(super) signs: Signs,
+    /// Rules that act on them.
+    pub(super) acts: Group,
+}
+
+/// What plain characters mean, set by set.
+#[derive(Debug, Default)]
+pub(super) struct Meanings {
+    pub(super) always: Meaning,
+    pub(super) capitals: Meaning,
+    pub(super) folded: Meaning,
+    pub(super) punctuation: Meaning,
+}
+
+/// What they mean under the rules and signs there are.
+pub(super) fn meanings() -> &'static Meanings {
+    static MEANINGS: LazyLock<Meanings> = LazyLock::new(|| meanings_of(flat()));
+    &MEANINGS
+}
+
+fn meanings_of(flat: &[Entry; FLAT]) -> Meanings {
+    let all = Also { capitals: !0, folded: !0, punctuation: !0 };
+    let follows = |left: char, right: char, also: Also| {
+        let mut block = *b"abcdabcdefghijklmnop";
+        let mut text = [0; 8];
+        let length = left.encode_utf8(&mut text).len();
+        let length = length + right.encode_utf8(&mut text[length..]).len();
+        block[8..8 + length].copy_from_slice(&text[..length]);
+        // The letter after them is not asked about.
+        odd(&block, also) & !(!0 << ((4 + length) * 8)) == 0
+    };
+    let c = |code: usize| char::from_u32(code as u32).unwrap_or('\0');
+    let plain = |code: &usize, also: Also| follows('b', c(*code), also);
+    let codes: Vec<usize> = (0..FLAT).filter(|code| plain(code, all)).collect();
+    // Those of one set, beside those that are always plain.
+    let meaning = |only: Option<Also>| {
+        let none = Also { capitals: 0, folded: 0, punctuation: 0 };
+        let also = only.unwrap_or(none);
+        let mine = |code: &&usize| plain(code, also) && (only.is_none() || !plain(code, none));
+        let mut meaning = Meaning::default();
+        for &code in codes.iter().filter(mine) {
+            let entry = &flat[code];
+            meaning.acts |= entry.acts;
+            for &other in &codes {
+                let (before, after) = (&flat[other], entry);
+                if follows(c(other), c(code), all) {
+                    meaning.signs |= before.opens() & after.gives;
+                }
+                if follows(c(code), c(other), all) {
+                    meaning.signs |= after.opens() & before.gives & !flat[usize::from(b'b')].opens();
+                }
+            }
+        }
+        meaning.signs &= !IN_STRETCH;
+        meaning
+    };
+    Meanings {
+        always: meaning(None),
+        capitals: meaning(Some(Also { capitals: !0, folded: 0, punctuation: 0 })),
+        folded: meaning(Some(Also { capitals: 0, folded: !0, punctuation: 0 })),
+        punctuation: meaning(Some(Also { capitals: 0, folded: 0, punctuation: !0 })),
+    }
+}
