@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use super::edit::Edits;
 use super::{
-    digits, elongation, emoji, english, forms, hashtag, html, invisible, letters, lists, marks, mask,
-    mojibake, punctuation, signs, unicode, whitespace,
+    arabizi, digits, elongation, emoji, english, forms, hashtag, html, invisible, letters, lists, marks,
+    mask, mojibake, punctuation, signs, unicode, whitespace,
 };
 
 /// A rule: its name, the values it takes (the first is "do nothing"), the signs it acts on and what it does for a
@@ -68,6 +68,7 @@ pub(super) static RULES: &[Rule] = rules! {
     "punct_ascii" SWITCH, signs::ARABIC_PUNCT => |text, _, edits| punctuation::punct_ascii(text, edits);
     "collapse_punct" SWITCH, signs::PUNCT => |text, _, edits| punctuation::collapse_punct(text, edits);
     "hashtag" &["keep", "segment"], signs::HASH => |text, _, edits| hashtag::segment(text, edits);
+    "arabizi_to_arabic" SWITCH, signs::ANY => |text, _, edits| arabizi::arabizi_to_arabic(text, edits);
     "fold_foreign_letters" SWITCH, signs::FOREIGN_LETTER => |text, _, edits| letters::fold_foreign_letters(text, edits);
     "fold_hamza_uniform" SWITCH, signs::HAMZA => |text, _, edits| letters::fold_hamza_uniform(text, edits);
     "fold_alef" SWITCH, signs::ALEF => |text, _, edits| letters::fold_alef(text, edits);
