@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::normalize::{Normalizer, Table};
+use crate::normalize::{Normalizer, Table, is_arabic_word};
 
 /// Dialects in a fixed order.
 const NAMES: [&str; 6] = ["egyptian", "gulf", "levantine", "iraqi", "maghrebi", "msa"];
@@ -27,6 +27,20 @@ static CUES: LazyLock<HashMap<String, [u32; 6]>> = LazyLock::new(|| {
     cues
 });
 
+/// What the shape of a word nobody listed says: negation around a verb (مبيردوش), the Egyptian future (هيشتغل).
+fn shape(word: &str) -> Option<[u32; 6]> {
+    if word.chars().count() < 5 || is_arabic_word(word) {
+        return None;
+    }
+    let is_verb = |rest: &str| rest.starts_with(['ي', 'ت', 'ن']) && is_arabic_word(rest);
+    if word.starts_with('م') && word.ends_with('ش') {
+        let has_present = ["مبي", "مبت", "مابي", "مه"].iter().any(|start| word.starts_with(start));
+        Some(if has_present { [2, 0, 1, 0, 0, 0] } else { [1, 0, 1, 0, 1, 0] })
+    } else {
+        word.strip_prefix('ه').is_some_and(is_verb).then_some([2, 0, 0, 0, 0, 0])
+    }
+}
+
 /// The dialect that the words of `text` point to: msa, egyptian, gulf, levantine, iraqi or maghrebi; `None` when they
 /// point nowhere or two ways.
 ///
@@ -41,7 +55,8 @@ pub fn dialect_cue(text: &str) -> Option<&'static str> {
     let mut sums = [0u32; 6];
     for word in key.split_whitespace() {
         let bare = word.strip_prefix(['و', 'ف', 'ب']).filter(|rest| rest.chars().count() > 2);
-        if let Some(weights) = CUES.get(word).or_else(|| CUES.get(bare?)) {
+        let shape = || shape(word);
+        if let Some(weights) = CUES.get(word).or_else(|| CUES.get(bare?)).copied().or_else(shape) {
             for (sum, weight) in sums.iter_mut().zip(weights) {
                 *sum += weight;
             }

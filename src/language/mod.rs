@@ -1,15 +1,17 @@
 //! In: `&str`. Out: [`Language`], and whether there is a comment at all.
 //! Law: text without letters has no language; a digit alone never makes Arabizi.
 
-mod arabizi;
 mod dialect;
+mod latin;
+mod no_comment;
 mod quality;
 mod rating;
 mod script;
 mod words;
 
 pub use dialect::dialect_cue;
-pub use quality::{has_mojibake, is_gibberish, is_no_comment};
+pub use no_comment::is_no_comment;
+pub use quality::{has_mojibake, is_gibberish};
 pub use rating::{TextRating, extract_rating};
 
 use crate::Language;
@@ -48,7 +50,6 @@ pub fn code(text: &str) -> &'static str {
         Some(Script::Arabic) if count.is_mixed() => "mixed",
         Some(Script::Latin) if count.is_mixed() => "mixed",
         Some(Script::Arabic) => words::arabic_script(text),
-        Some(Script::Latin) if arabizi::is_arabizi(text) => "arabizi",
-        Some(Script::Latin) => "en",
+        Some(Script::Latin) => latin::language(text),
     }
 }

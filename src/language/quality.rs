@@ -1,99 +1,147 @@
-//! Cells that hold no comment.
+//! Cells that hold no text people wrote.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::words::{ARABIZI, ENGLISH};
-use crate::normalize::{Normalizer, Table, is_emoji, looks_broken};
+use crate::normalize::{Normalizer, looks_broken, surprise};
+
+/// Words looked at.
+const WORDS: usize = 64;
+/// A letter of a word without vowels costs more than this when it is struck at random, in hundredths of a bit.
+const ODD: usize = 450;
+/// How much more than struck keys a text must cost as words.
+const EXCESS: i32 = 1100;
 
 static KEY: LazyLock<Normalizer> = LazyLock::new(|| {
-    let key = Normalizer::preset("search").and_then(|key| key.with("reduce_elongation", "1"));
+    let key = Normalizer::preset("feedback").and_then(|key| key.with("lowercase", "on"));
     key.unwrap_or_else(|_| Normalizer::empty())
 });
-
-/// Folded fillers, without blanks.
-static FILLERS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    Table::read(include_str!("tables/no_comment.tsv")).pairs().map(|pair| key(pair.0)).collect()
-});
-
-fn key(text: &str) -> String {
-    KEY.normalize(text).chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-/// The answer says nothing: "لا يوجد", "N/A", "-", blanks. A rating, an emoji or a real sentence is a comment.
-///
-/// ```
-/// use rasd::language::is_no_comment;
-/// assert!(is_no_comment("لا يوجد"));
-/// assert!(is_no_comment("n.a"));
-/// assert!(!is_no_comment("none of the staff helped"));
-/// ```
-pub fn is_no_comment(text: &str) -> bool {
-    // The longest filler is far shorter than this.
-    if text.len() > 400 {
-        return !text.chars().any(|c| c.is_alphanumeric() || is_emoji(c));
-    }
-    let key = key(text);
-    if key.is_empty() {
-        return !text.chars().any(is_emoji);
-    }
-    FILLERS.contains(&key)
-}
 
 /// Neighbouring keys, Latin and Arabic, row by row.
 const KEY_ROWS: [&str; 6] = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرىةوزظ"];
 
-/// The text is keys struck at random ("asdfghjkl", "شسيشسيشسي"); laughter ("خخخخخ") is not.
+/// The text is keys struck at random ("asdfghjkl", "شسيشسيشسي", "kjhsdf lkjsd"): a walk along the keyboard, a short
+/// pattern again and again, or letters in an order that words do not have. Laughter ("خخخخخ"), abbreviations, codes
+/// with digits and any word in use are none.
 ///
 /// ```
 /// use rasd::language::is_gibberish;
 /// assert!(is_gibberish("asdfghjkl"));
 /// assert!(!is_gibberish("خخخخخ"));
+/// assert!(!is_gibberish("mabsoot ktir"));
 /// ```
 pub fn is_gibberish(text: &str) -> bool {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().any(char::is_alphabetic))
-        .take(64)
-        .map(str::to_lowercase)
-        .collect();
-    let mashed = words.iter().filter(|word| is_mashed(word)).count();
-    !words.is_empty() && mashed * 3 >= words.len() * 2
+    let key = KEY.normalize(text);
+    let (mut words, mut mashed, mut excess) = (0, 0, 0);
+    for word in key.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(WORDS) {
+        if !word.chars().any(char::is_alphabetic) {
+            continue;
+        }
+        words += 1;
+        if is_one_key(word) {
+            mashed += 1;
+            continue;
+        }
+        let is_code =
+            !word.chars().all(char::is_alphabetic) || is_laughter(word) || is_abbreviation(text, word);
+        let surprise = if is_code { 0 } else { surprise(word).min(surprise(&single(word))) };
+        mashed += usize::from(surprise > 0 && is_mashed(word, surprise));
+        excess += if word.chars().count() > 2 { surprise as i32 - struck(word) } else { 0 };
+    }
+    words > 0 && (mashed * 3 >= words * 2 || excess > EXCESS)
 }
 
-fn is_mashed(word: &str) -> bool {
-    let letters: Vec<char> = word.chars().take(64).collect();
-    let distinct: HashSet<char> = letters.iter().copied().collect();
-    if letters.len() < 4 || distinct.len() < 2 || ENGLISH.contains(word) || ARABIZI.contains(word) {
-        return false;
+/// The word without doubled letters, which are chat's way to stress one.
+fn single(word: &str) -> String {
+    let mut before = ' ';
+    word.chars().filter(|c| std::mem::replace(&mut before, *c) != *c).collect()
+}
+
+/// What a word costs, in hundredths of a bit, as keys struck at random: mostly of one row, many of them neighbours.
+fn struck(word: &str) -> i32 {
+    let mut cost = 500;
+    let mut before = None;
+    for c in word.chars() {
+        let at = place(c);
+        cost += match (before, at) {
+            (Some((row, from)), Some((same, to))) if row == same && usize::abs_diff(from, to) < 3 => 270,
+            (Some((row, _)), Some((same, _))) if row == same => 410,
+            (None, _) => 0,
+            _ => 760,
+        };
+        before = at;
     }
-    if is_laughter(&distinct) {
+    cost
+}
+
+/// The word stands in the text in capitals and is short: "STC", "VPNs".
+fn is_abbreviation(text: &str, word: &str) -> bool {
+    word.len() < 6 && word.is_ascii() && text.contains(&word.to_ascii_uppercase())
+}
+
+/// One key held down; not a sound that people write so: "ههههه", "mmmm", "ooooh".
+fn is_one_key(word: &str) -> bool {
+    let mut letters = word.chars();
+    let first = letters.next().unwrap_or(' ');
+    let sounds = "هخمحاوييآأaehmouiwzkxك";
+    word.chars().count() > 4
+        && first.is_alphabetic()
+        && !sounds.contains(first)
+        && letters.all(|c| c == first)
+}
+
+fn is_mashed(word: &str, surprise: u32) -> bool {
+    let letters: Vec<char> = word.chars().take(64).collect();
+    if letters.len() < 4 {
         return false;
     }
     // A short pattern typed again and again: "شسيشسيشسي".
     let repeats = (2..=4).any(|period| {
-        letters.len() >= period * 3 - 1 && letters.iter().zip(&letters[period..]).all(|(a, b)| a == b)
+        letters.len() >= 6.max(period * 3 - 1) && letters.iter().zip(&letters[period..]).all(|(a, b)| a == b)
     });
-    // Steps from a key to the next or the next but one in the same row.
-    let steps = letters.windows(2).filter(|pair| near(pair[0], pair[1])).count();
-    let vowelless = letters.iter().all(char::is_ascii_alphabetic)
-        && letters.len() >= 6
-        && !letters.iter().any(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'));
-    let walk = letters.len() >= 5 && steps + 1 >= letters.len();
-    repeats || vowelless || walk || (letters.len() >= 8 && steps * 5 >= (letters.len() - 1) * 4)
+    let steps: Vec<Option<isize>> = letters.windows(2).map(|pair| step(pair[0], pair[1])).collect();
+    let near = steps.iter().flatten().count();
+    let one_way = steps.windows(2).all(|pair| pair[0].is_some() && pair[0] == pair[1]);
+    let vowelless = letters.len() > 6 && !word.contains(['a', 'e', 'i', 'o', 'u', 'y']) && word.is_ascii();
+    repeats
+        || one_way
+        || vowelless && surprise as usize > letters.len() * ODD
+        || letters.len() > 4 && near + 1 >= letters.len()
+        || letters.len() > 7 && near * 5 >= (letters.len() - 1) * 4
 }
 
-fn near(a: char, b: char) -> bool {
-    KEY_ROWS.iter().any(|row| {
-        let place = |c: char| row.chars().position(|key| key == c);
-        matches!((place(a), place(b)), (Some(x), Some(y)) if x.abs_diff(y) == 1)
-    })
+/// Row and place of a key.
+fn place(c: char) -> Option<(usize, usize)> {
+    let find = |(row, keys): (usize, &&str)| Some((row, keys.chars().position(|key| key == c)?));
+    KEY_ROWS.iter().enumerate().find_map(find)
 }
 
-fn is_laughter(distinct: &HashSet<char>) -> bool {
-    [['ه', 'ا'], ['خ', 'ه'], ['h', 'a'], ['h', 'e'], ['l', 'o'], ['j', 'a']]
-        .iter()
-        .any(|laugh| distinct.iter().all(|c| laugh.contains(c)))
+/// The step from a key to its neighbour in the same row: 1 or -1.
+fn step(a: char, b: char) -> Option<isize> {
+    let ((row, from), (same, to)) = (place(a)?, place(b)?);
+    let step = to as isize - from as isize;
+    (row == same && step.abs() == 1).then_some(step)
+}
+
+/// Nothing but the letters of one laugh: "هاهاها", "hehehe", "lololol".
+fn is_laughter(word: &str) -> bool {
+    let distinct: HashSet<char> = word.chars().collect();
+    [
+        ['ه', 'ا'],
+        ['خ', 'ه'],
+        ['ه', 'ي'],
+        ['h', 'a'],
+        ['h', 'e'],
+        ['h', 'i'],
+        ['l', 'o'],
+        ['j', 'a'],
+        ['k', 'h'],
+        ['l', 'a'],
+        ['n', 'o'],
+        ['ل', 'ا'],
+    ]
+    .iter()
+    .any(|laugh| distinct.iter().all(|c| laugh.contains(c)))
 }
 
 /// The text was decoded with the wrong code page somewhere: "Ø®Ø¯Ù…Ø©".

@@ -11,10 +11,6 @@ fn words(table: &'static str) -> Words {
     Table::read(table).pairs().map(|pair| pair.0).collect()
 }
 
-pub(super) static ENGLISH: LazyLock<Words> =
-    LazyLock::new(|| words(include_str!("tables/english_words.tsv")));
-pub(super) static ARABIZI: LazyLock<Words> =
-    LazyLock::new(|| words(include_str!("tables/arabizi_words.tsv")));
 static PERSIAN: LazyLock<Words> = LazyLock::new(|| words(include_str!("tables/persian_words.tsv")));
 static URDU: LazyLock<Words> = LazyLock::new(|| words(include_str!("tables/urdu_words.tsv")));
 

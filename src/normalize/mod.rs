@@ -8,6 +8,7 @@
 #![doc = include_str!("RULES.md")]
 
 mod alignment;
+mod arabizi;
 mod chars;
 mod clitics;
 mod decoration;
@@ -49,10 +50,12 @@ mod words;
 pub use alignment::{Alignment, Piece};
 pub use normalizer::{Change, Explanation, Normalized, Normalizer, NormalizerSpec};
 
+pub(crate) use arabizi::{count as arabizi_words, languages as latin_languages, surprise};
 pub(crate) use chars::{digit, is_arabic_letter, is_arabic_mark};
 pub(crate) use emoji::is_emoji;
 pub(crate) use mojibake::looks_broken;
 pub(crate) use tables::Table;
+pub(crate) use words::{is_arabic as is_arabic_word, is_english as is_english_word};
 
 /// Names of the presets, least to most.
 ///

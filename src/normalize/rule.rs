@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use super::edit::Edits;
 use super::pass::To;
 use super::{
-    decoration, digits, elongation, elongation_lexicon, emoji, english, forms, hashtag, html, invisible,
-    keyboard, letters, lists, marks, mask, mojibake, punctuation, signs, slang, spelling, stopwords,
-    teh_marbuta, unicode, whitespace,
+    arabizi, decoration, digits, elongation, elongation_lexicon, emoji, english, forms, hashtag, html,
+    invisible, keyboard, letters, lists, marks, mask, mojibake, punctuation, signs, slang, spelling,
+    stopwords, teh_marbuta, unicode, whitespace,
 };
 
 /// A rule: its name, the values it takes (the first is "do nothing"), the signs it acts on and what it does for a
@@ -90,6 +90,7 @@ pub(super) static RULES: &[Rule] = rules! {
     "punct_ascii" SWITCH, signs::ARABIC_PUNCT, each punctuation::punct_ascii;
     "collapse_punct" SWITCH, signs::PUNCT => |text, _, edits| punctuation::collapse_punct(text, edits);
     "hashtag" &["keep", "segment"], signs::HASH => |text, _, edits| hashtag::segment(text, edits);
+    "arabizi_to_arabic" SWITCH, signs::ANY => |text, _, edits| arabizi::arabizi_to_arabic(text, edits);
     "fold_foreign_letters" SWITCH, signs::FOREIGN_LETTER, each letters::fold_foreign_letters;
     "fold_hamza_uniform" SWITCH, signs::HAMZA, each letters::fold_hamza_uniform;
     "fold_alef" SWITCH, signs::ALEF | signs::FLOATING, each letters::fold_alef;

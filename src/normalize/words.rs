@@ -28,6 +28,20 @@ fn read(table: &'static str) -> Words {
         .collect()
 }
 
+/// Words typed too seldom for the main lists, with how often.
+fn read_rare(table: &'static str) -> HashMap<&'static str, u8> {
+    let rows = table.lines().skip(1).filter_map(|line| {
+        let mut cells = line.split('\t');
+        Some((cells.next()?, cells.next()?.parse().ok()?))
+    });
+    rows.collect()
+}
+
+static RARE_ARABIC: LazyLock<HashMap<&'static str, u8>> =
+    LazyLock::new(|| read_rare(include_str!("tables/words_ar_rare.tsv")));
+static RARE_ENGLISH: LazyLock<HashMap<&'static str, u8>> =
+    LazyLock::new(|| read_rare(include_str!("tables/words_en_rare.tsv")));
+
 static ARABIC: LazyLock<Words> = LazyLock::new(|| read(include_str!("tables/words_ar.tsv")));
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| read(include_str!("tables/words_en.tsv")));
 
@@ -41,6 +55,44 @@ pub(crate) fn english(word: &str) -> Option<Use> {
     ENGLISH.get(word).copied()
 }
 
+/// Every Arabic word with its use, rare ones included, in no order.
+pub(crate) fn all_arabic() -> impl Iterator<Item = (&'static str, Use)> {
+    let rare = RARE_ARABIC.iter().map(|(word, typed)| (*word, Use { edited: 0, typed: *typed }));
+    ARABIC.iter().map(|(word, seen)| (*word, *seen)).chain(rare)
+}
+
+/// Every English word of the main list with its use, in no order.
+pub(crate) fn all_english() -> impl Iterator<Item = (&'static str, Use)> {
+    ENGLISH.iter().map(|(word, seen)| (*word, *seen))
+}
+
+/// Whether an Arabic word was seen at all.
+pub(crate) fn is_arabic(word: &str) -> bool {
+    ARABIC.contains_key(word) || RARE_ARABIC.contains_key(word)
+}
+
+/// Endings that English adds to words.
+const ENDINGS: [&str; 15] =
+    ["s", "es", "ed", "d", "ing", "ly", "er", "ers", "est", "y", "r", "ness", "less", "ful", "able"];
+
+/// Whether an English word, in lower case, was seen at all, as it is or without an ending: "cancelled", "worries".
+pub(crate) fn is_english(word: &str) -> bool {
+    let seen = |word: &str| ENGLISH.contains_key(word) || RARE_ENGLISH.contains_key(word);
+    let is_stem = |stem: &str| {
+        let last = stem.chars().next_back().map_or(0, char::len_utf8);
+        let shorter = &stem[..stem.len() - last];
+        // "stopped", "hoping", "tried".
+        seen(stem)
+            || seen(&format!("{stem}e"))
+            || shorter.ends_with(&stem[stem.len() - last..]) && seen(shorter)
+            || stem.ends_with('i') && seen(&format!("{shorter}y"))
+    };
+    seen(word)
+        || ENDINGS
+            .iter()
+            .any(|ending| word.strip_suffix(ending).is_some_and(|stem| stem.len() > 2 && is_stem(stem)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +102,8 @@ mod tests {
         let (right, wrong) = (arabic("الخدمة").unwrap_or_default(), arabic("الخدمه").unwrap_or_default());
         assert!(right.edited > wrong.edited);
         assert!(english("service").is_some_and(|seen| seen.edited > 0));
+        assert!(is_english("cancelled") && is_english("worries") && !is_english("khedma"));
+        assert!(is_arabic("الخدمة") && !is_arabic("ععععع"));
         assert_eq!((arabic("ععععع"), english("qqqq")), (None, None));
     }
 }
