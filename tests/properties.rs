@@ -304,6 +304,13 @@ proptest! {
         prop_assert_eq!(all.normalize(&once), once.as_str());
     }
 
+    /// Joined, the segments of a word are the word, but for the article that لل hides.
+    #[test]
+    fn proclitics_join_to_their_word(word in prop_oneof![texts(), "[والفبكسيتمن\u{64e}ـ]{0,12}"]) {
+        let joined = segment::proclitics(&word).concat();
+        prop_assert!(joined == word || (word.starts_with(['و', 'ف', 'ل']) && word.contains('ل')), "{} {}", word, joined);
+    }
+
     /// Spans of segments lie in order on character boundaries.
     #[test]
     fn segments_are_in_order(text in texts()) {

@@ -50,6 +50,7 @@ pub(crate) use chars::{digit, is_arabic_letter, is_arabic_mark};
 pub(crate) use emoji::is_emoji;
 pub(crate) use mojibake::looks_broken;
 pub(crate) use tables::Table;
+pub(crate) use words::arabic as arabic_use;
 
 /// Names of the presets, least to most.
 ///

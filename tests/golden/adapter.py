@@ -150,6 +150,7 @@ ANSWERS = {
     "split_clauses": lambda text: {"clauses": [text[start:end] for start, end, _ in rasd.clauses(text)]},
     "extract_rating": rating,
     "negation_scope": lambda text: {"negated": [text[start:end] for _, (start, end) in rasd.negations(text)]},
+    "segment_proclitics": lambda text: {"segments": rasd.segment_proclitics(text)},
     "arabizi_to_arabic": arabizi,
 }
 
