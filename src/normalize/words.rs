@@ -41,6 +41,28 @@ pub(crate) fn english(word: &str) -> Option<Use> {
     ENGLISH.get(word).copied()
 }
 
+/// What may end an Arabic word that is counted without it: pronouns, numbers, persons.
+const ENDINGS: &[&str] = &[
+    "ه", "ها", "هم", "هما", "هن", "ك", "كم", "كن", "ي", "نا", "ني", "ا", "ة", "ت", "ات", "ون", "ين", "ان",
+    "وا", "و", "تم", "ته", "تها", "تهم", "تك", "تكم", "تي", "تنا", "تني", "وه", "وها", "ونا", "ناه", "ناها",
+];
+
+/// An Arabic word without each ending it has, three letters at least; where the ending took the place of a ة, with it
+/// too.
+pub(crate) fn stems(word: &str) -> impl Iterator<Item = String> {
+    let with_teh_marbuta = |stem: &str, ending: &str| match ending {
+        "ه" | "ات" => Some(format!("{stem}ة")),
+        _ => stem.strip_suffix('ت').map(|noun| format!("{noun}ة")),
+    };
+    ENDINGS
+        .iter()
+        .filter_map(|ending| Some((word.strip_suffix(ending)?, *ending)))
+        .filter(|(stem, _)| stem.len() > 4)
+        .flat_map(move |(stem, ending)| {
+            [Some(stem.to_string()), with_teh_marbuta(stem, ending)].into_iter().flatten()
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,5 +73,12 @@ mod tests {
         assert!(right.edited > wrong.edited);
         assert!(english("service").is_some_and(|seen| seen.edited > 0));
         assert_eq!((arabic("ععععع"), english("qqqq")), (None, None));
+    }
+
+    #[test]
+    fn endings_come_off() {
+        assert!(stems("فكرتي").any(|stem| stem == "فكرة"));
+        assert!(stems("فجوات").any(|stem| stem == "فجوة"));
+        assert_eq!(stems("بيت").count(), 0);
     }
 }

@@ -3,16 +3,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::normalize::{Table, arabic_use, is_arabic_letter, is_arabic_mark};
+use crate::normalize::{Table, arabic_use, is_arabic_letter, is_arabic_mark, stems};
 
 /// Longer words are nobody's words.
 const LONGEST: usize = 24;
-
-/// What may end a word that is listed or counted without it.
-const ENDINGS: &[&str] = &[
-    "ه", "ها", "هم", "هما", "هن", "ك", "كم", "كن", "ي", "نا", "ني", "ا", "ة", "ت", "ات", "ون", "ين", "ان",
-    "وا", "و", "تم", "ته", "تها", "تهم", "تك", "تكم", "تي", "تنا", "تني", "وه", "وها", "ونا", "ناه", "ناها",
-];
 
 /// Word -> its segments. Source: `tables/proclitics.tsv`.
 static LISTED: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
@@ -107,25 +101,10 @@ fn bits(word: &str) -> i32 {
     arabic_use(word).map_or(0, |seen| i32::from(seen.edited.max(seen.typed)))
 }
 
-/// How often a word is seen, bare or with one of [`ENDINGS`], in bits; 0 for never.
+/// How often a word is seen, or what is left of it without its ending, in bits; 0 for never.
 fn seen(word: &str) -> i32 {
     let stems = stems(word).map(|stem| (bits(&stem) - 2).max(0));
     bits(word).max(stems.max().unwrap_or(0))
-}
-
-/// `word` without each ending it has, three letters at least; where the ending took the place of a ة, with it too.
-fn stems(word: &str) -> impl Iterator<Item = String> {
-    let with_teh_marbuta = |stem: &str, ending: &str| match ending {
-        "ه" | "ات" => Some(format!("{stem}ة")),
-        _ => stem.strip_suffix('ت').map(|noun| format!("{noun}ة")),
-    };
-    ENDINGS
-        .iter()
-        .filter_map(|ending| Some((word.strip_suffix(ending)?, *ending)))
-        .filter(|(stem, _)| stem.len() > 4)
-        .flat_map(move |(stem, ending)| {
-            [Some(stem.to_string()), with_teh_marbuta(stem, ending)].into_iter().flatten()
-        })
 }
 
 /// `word` with an ending off is listed as one segment, and that is no rarer than `word` with its first letter or

@@ -60,7 +60,11 @@ SWITCHES = [
     "unify_lookalikes",
 ]
 RULES.update({name: (name, "on") for name in SWITCHES})
+# A word alone has no context: the operation asks what it means. The caller compares by search keys.
+RULES["dialect_map"] = ("dialect_map", "all")
+RULES["coda"] = ("coda_spelling", "on")
 VALUES = {
+    "dialect_map": ("clear", "all"),
     "emoji": ("strip", "keep", "text_en", "text_ar", "polarity"),
     "hashtag": ("segment", "keep"),
     "reduce_elongation": ("1", "2", "lexicon"),
