@@ -190,6 +190,20 @@ const PIECES: &[&str] = &[
     "ما ",
     "oooo",
     "للل",
+    "وعايز ",
+    "هال",
+    "عال",
+    "فلوس",
+    "مره ",
+    "اخرى ",
+    "ما ",
+    "حدا ",
+    "شو",
+    "رايع ",
+    "تلاتة ",
+    "احسن ",
+    "راحو",
+    "لي ",
 ];
 
 /// Rules that repair what people typed.
@@ -202,6 +216,8 @@ const REPAIRS: &[(&str, &str)] = &[
     ("expand_contractions", "on"),
     ("remove_stopwords", "on"),
     ("reduce_elongation", "lexicon"),
+    ("coda_spelling", "on"),
+    ("dialect_map", "all"),
 ];
 
 fn texts() -> impl Strategy<Value = String> {
@@ -304,6 +320,27 @@ proptest! {
         prop_assert_eq!(all.normalize(&once), once.as_str());
     }
 
+    /// Joined, the segments of a word are the word, but for the article that لل hides.
+    #[test]
+    fn proclitics_join_to_their_word(word in prop_oneof![texts(), "[والفبكسيتمن\u{64e}ـ]{0,12}"]) {
+        let joined = segment::proclitics(&word).concat();
+        prop_assert!(joined == word || (word.starts_with(['و', 'ف', 'ل']) && word.contains('ل')), "{} {}", word, joined);
+    }
+
+    /// Rules that write words come to rest beside each other and beside folds that would undo them.
+    #[test]
+    fn words_come_to_rest_beside_folds(text in texts(), folds in 0usize..32) {
+        let names = ["fold_alef", "fold_hamza", "fold_hamza_uniform", "fold_alef_maksura", "fold_teh_marbuta"];
+        let folding = (0..5).filter(|bit| folds >> bit & 1 == 1).fold(Normalizer::empty(), |normalizer, bit| {
+            normalizer.with(names[bit], "on").expect("a rule")
+        });
+        for rules in [&[("dialect_map", "all")][..], &[("coda_spelling", "on")], &[("dialect_map", "clear"), ("coda_spelling", "on")]] {
+            let all = rules.iter().fold(folding.clone(), |all, (rule, value)| all.with(rule, value).expect("a rule"));
+            let once = all.normalize(&text).into_owned();
+            prop_assert_eq!(all.normalize(&once), once.as_str());
+        }
+    }
+
     /// Spans of segments lie in order on character boundaries.
     #[test]
     fn segments_are_in_order(text in texts()) {
@@ -388,6 +425,13 @@ fn long_runs_of_anything_end() {
         "ᴀ",
         "oooa",
         "'",
+        "ما ",
+        "ما a ",
+        "عايز ",
+        "وهال",
+        "مش كل ",
+        "ولل",
+        "مالي",
     ];
     let repairs = REPAIRS.iter().map(|(name, value)| Normalizer::empty().with(name, value).expect("a rule"));
     let repairs: Vec<Normalizer> = repairs.collect();
@@ -399,6 +443,7 @@ fn long_runs_of_anything_end() {
         for repair in &repairs {
             let _ = repair.normalize(&text);
         }
+        let _ = segment::proclitics(&text);
         let _ = (segment::clauses(&text).len(), language::code(&text), language::is_no_comment(&text));
     }
     let nested = format!("{}b{}", "<b".repeat(20_000), ">".repeat(20_000));

@@ -12,6 +12,7 @@ from rasd._rasd import (
     is_gibberish,
     is_no_comment,
     negations,
+    segment_proclitics,
     sentences,
 )
 from rasd._ratings import ces, csat, nps
@@ -41,5 +42,6 @@ __all__ = [
     "negations",
     "normalize",
     "nps",
+    "segment_proclitics",
     "sentences",
 ]

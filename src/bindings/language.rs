@@ -79,6 +79,13 @@ fn negations(text: &Bound<'_, PyString>) -> PyResult<Vec<NegationSpans>> {
     Ok(found.map(|negation| (points.span(negation.cue), points.span(negation.negated))).collect())
 }
 
+/// The segments of an Arabic word: conjunction, preposition or future, article, the rest.
+#[pyfunction]
+fn segment_proclitics(word: &Bound<'_, PyString>) -> PyResult<Vec<String>> {
+    let word = text_of(word)?;
+    Ok(crate::segment::proclitics(&word).into_iter().map(str::to_string).collect())
+}
+
 /// Adds this room's functions to the module.
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     for function in [
@@ -90,6 +97,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
         wrap_pyfunction!(clauses, module)?,
         wrap_pyfunction!(extract_rating, module)?,
         wrap_pyfunction!(negations, module)?,
+        wrap_pyfunction!(segment_proclitics, module)?,
     ] {
         module.add_function(function)?;
     }

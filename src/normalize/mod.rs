@@ -10,6 +10,7 @@
 mod alignment;
 mod arabizi;
 mod chars;
+mod coda;
 mod clitics;
 mod decoration;
 mod edit;
@@ -17,13 +18,16 @@ mod elongation;
 mod elongation_lexicon;
 mod emoji;
 mod english;
+mod dialect;
 mod digits;
+mod folds;
 mod forms;
 mod hashtag;
 mod html;
 mod invisible;
 mod keyboard;
 mod letters;
+mod lexicon;
 mod lists;
 mod marks;
 mod mask;
@@ -55,6 +59,7 @@ pub(crate) use chars::{digit, is_arabic_letter, is_arabic_mark};
 pub(crate) use emoji::is_emoji;
 pub(crate) use mojibake::looks_broken;
 pub(crate) use tables::Table;
+pub(crate) use words::{arabic as arabic_use, stems};
 pub(crate) use words::{is_arabic as is_arabic_word, is_english as is_english_word};
 
 /// Names of the presets, least to most.

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use super::edit::Edits;
 use super::pass::To;
 use super::{
-    arabizi, decoration, digits, elongation, elongation_lexicon, emoji, english, forms, hashtag, html,
-    invisible, keyboard, letters, lists, marks, mask, mojibake, punctuation, signs, slang, spelling,
-    stopwords, teh_marbuta, unicode, whitespace,
+    arabizi, coda, decoration, dialect, digits, elongation, elongation_lexicon, emoji, english, folds, forms,
+    hashtag, html, invisible, keyboard, letters, lists, marks, mask, mojibake, punctuation, signs, slang,
+    spelling, stopwords, teh_marbuta, unicode, whitespace,
 };
 
 /// A rule: its name, the values it takes (the first is "do nothing"), the signs it acts on and what it does for a
@@ -107,7 +107,11 @@ pub(super) static RULES: &[Rule] = rules! {
     };
     "spell_fix" SWITCH, signs::ANY => |text, value, edits| spelling::spell_fix(text, value >> FOLDS_AT, edits);
     "restore_teh_marbuta" SWITCH, signs::ANY => |text, value, edits| {
-        teh_marbuta::restore_teh_marbuta(text, spelling::folds_teh(value >> FOLDS_AT), edits);
+        teh_marbuta::restore_teh_marbuta(text, folds::folds_teh(value >> FOLDS_AT), edits);
+    };
+    "coda_spelling" SWITCH, signs::ANY => |text, value, edits| coda::coda_spelling(text, value >> FOLDS_AT, edits);
+    "dialect_map" &["off", "clear", "all"], signs::ANY => |text, value, edits| {
+        dialect::dialect_map(text, asked(value) == 2, value >> FOLDS_AT, edits);
     };
     "remove_stopwords" SWITCH, signs::ANY => |text, _, edits| stopwords::remove_stopwords(text, edits);
     "split_script_boundary" SWITCH, signs::ANY => |text, _, edits| punctuation::split_script_boundary(text, edits);
@@ -118,7 +122,7 @@ pub(super) static RULES: &[Rule] = rules! {
 
 /// Repairs that a fold may undo: the bits of their value from [`FOLDS_AT`] on say which folds run beside them, so that
 /// neither undoes the other for ever.
-const REPAIRS: &[&str] = &["spell_fix", "restore_teh_marbuta"];
+const REPAIRS: &[&str] = &["spell_fix", "restore_teh_marbuta", "coda_spelling", "dialect_map"];
 const FOLDS_AT: usize = 8;
 
 /// The index of the value that a caller asked for.
@@ -130,7 +134,7 @@ pub(super) fn asked(value: usize) -> usize {
 pub(super) fn tell_repairs(steps: &mut [(usize, usize)]) {
     let runs = |fold: &str| steps.iter().any(|step| RULES[step.0].name == fold);
     let folds =
-        (0..).zip(&spelling::FOLDS).filter(|(_, fold)| runs(fold)).fold(0, |all, (bit, _)| all | 1 << bit);
+        (0..).zip(&folds::FOLDS).filter(|(_, fold)| runs(fold)).fold(0, |all, (bit, _)| all | 1 << bit);
     for step in steps.iter_mut().filter(|step| REPAIRS.contains(&RULES[step.0].name)) {
         step.1 = asked(step.1) | folds << FOLDS_AT;
     }
@@ -164,13 +168,14 @@ pub(super) fn find(name: &str) -> Option<usize> {
 pub(super) static LATE: LazyLock<usize> =
     LazyLock::new(|| RULES.iter().position(|rule| rule.name == "strip_punct").unwrap_or(RULES.len()));
 
-/// The place of `value` among a rule's values; "on"/"true" and "off"/"false" mean the strongest use and none.
+/// The place of `value` among a rule's values; "on"/"true" and "off"/"false" mean its usual use, the first, and none.
 pub(super) fn value(rule: &Rule, value: &str) -> Option<usize> {
     if let Some(index) = rule.values.iter().position(|accepted| *accepted == value) {
         return Some(index);
     }
     match value {
         "off" | "false" | "keep" => Some(0),
+        "on" | "true" if rule.values[0] == "off" => Some(1),
         "on" | "true" | "mask" if rule.values.len() == 2 => Some(1),
         _ => None,
     }

@@ -7,20 +7,12 @@ use super::chars::is_arabic_mark;
 use super::clitics::{Before, parted};
 use super::edit::Edits;
 use super::english::is_apostrophe;
+use super::folds::same;
 use super::phrases::{Phrases, Row, adjoin, in_case_of, stands_free, unquoted, words};
 use super::words;
 
 static ARABIC: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(include_str!("tables/spelling_ar.tsv")));
 static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(include_str!("tables/spelling_en.tsv")));
-
-/// Folds that run with a repair, one bit each in this order: what they would fold away again is not repaired.
-pub(super) const FOLDS: [&str; 5] =
-    ["fold_hamza_uniform", "fold_alef", "fold_hamza", "fold_alef_maksura", "fold_teh_marbuta"];
-
-/// The fold of ة is among the folds of bits `folds`.
-pub(super) fn folds_teh(folds: usize) -> bool {
-    folds >> (FOLDS.len() - 1) & 1 == 1
-}
 
 /// Common misspellings of both languages become right: "الى" -> "إلى", "انشاء الله" -> "إن شاء الله", "نضام" ->
 /// "نظام", "recieve" -> "receive", "costumer service" -> "customer service". Words of the table are found behind
@@ -93,7 +85,7 @@ fn arabic_at(text: &str, all: &[Range<usize>], at: usize, folds: usize) -> Optio
     let word = &text[unquoted(text, &all[at])];
     let plain = letters(word);
     let next = |n| following(text, all, at, n, letters);
-    let stays = |wrong: &str, right: &str| folds != 0 && folded(wrong, folds) == folded(right, folds);
+    let stays = |wrong: &str, right: &str| folds != 0 && same(wrong, right, folds);
     if let Some((count, row)) = ARABIC.longest(&plain, next) {
         let end = unquoted(text, &all[at + count - 1]).end;
         let right = row.right?;
@@ -246,24 +238,9 @@ fn pattern_fix(word: &str, marked: bool) -> Option<String> {
     })
 }
 
-/// `word` after the folds of bits `folds`.
-fn folded(word: &str, folds: usize) -> String {
-    let on: [bool; FOLDS.len()] = std::array::from_fn(|bit| folds >> bit & 1 == 1);
-    let [uniform, alef, hamza, maksura, teh] = on;
-    let fold = |c: char| match c {
-        'أ' | 'إ' | 'ؤ' | 'ئ' if uniform => 'ء',
-        'أ' | 'إ' | 'آ' if alef => 'ا',
-        'ؤ' if hamza => 'و',
-        'ئ' if hamza => 'ي',
-        'ى' if maksura => 'ي',
-        'ة' if teh => 'ه',
-        c => c,
-    };
-    word.chars().map(fold).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::folds::{FOLDS, folded};
     use super::*;
 
     fn fixed(text: &str, folds: usize) -> String {
@@ -281,9 +258,9 @@ mod tests {
             for folds in 0..1 << FOLDS.len() {
                 let mut text = key.to_string();
                 for _ in 0..4 {
-                    text = folded(&fixed(&text, folds), folds);
+                    text = folded(&fixed(&text, folds), folds).collect();
                 }
-                assert_eq!(folded(&fixed(&text, folds), folds), text, "{key} {folds:b}");
+                assert_eq!(folded(&fixed(&text, folds), folds).collect::<String>(), text, "{key} {folds:b}");
             }
         }
     }

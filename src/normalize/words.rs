@@ -72,7 +72,7 @@ pub(crate) fn is_arabic(word: &str) -> bool {
 }
 
 /// Endings that English adds to words.
-const ENDINGS: [&str; 15] =
+const ENGLISH_ENDINGS: [&str; 15] =
     ["s", "es", "ed", "d", "ing", "ly", "er", "ers", "est", "y", "r", "ness", "less", "ful", "able"];
 
 /// Whether an English word, in lower case, was seen at all, as it is or without an ending: "cancelled", "worries".
@@ -88,9 +88,31 @@ pub(crate) fn is_english(word: &str) -> bool {
             || stem.ends_with('i') && seen(&format!("{shorter}y"))
     };
     seen(word)
-        || ENDINGS
+        || ENGLISH_ENDINGS
             .iter()
             .any(|ending| word.strip_suffix(ending).is_some_and(|stem| stem.len() > 2 && is_stem(stem)))
+}
+
+/// What may end an Arabic word that is counted without it: pronouns, numbers, persons.
+const ARABIC_ENDINGS: &[&str] = &[
+    "ه", "ها", "هم", "هما", "هن", "ك", "كم", "كن", "ي", "نا", "ني", "ا", "ة", "ت", "ات", "ون", "ين", "ان",
+    "وا", "و", "تم", "ته", "تها", "تهم", "تك", "تكم", "تي", "تنا", "تني", "وه", "وها", "ونا", "ناه", "ناها",
+];
+
+/// An Arabic word without each ending it has, three letters at least; where the ending took the place of a ة, with it
+/// too.
+pub(crate) fn stems(word: &str) -> impl Iterator<Item = String> {
+    let with_teh_marbuta = |stem: &str, ending: &str| match ending {
+        "ه" | "ات" => Some(format!("{stem}ة")),
+        _ => stem.strip_suffix('ت').map(|noun| format!("{noun}ة")),
+    };
+    ARABIC_ENDINGS
+        .iter()
+        .filter_map(|ending| Some((word.strip_suffix(ending)?, *ending)))
+        .filter(|(stem, _)| stem.len() > 4)
+        .flat_map(move |(stem, ending)| {
+            [Some(stem.to_string()), with_teh_marbuta(stem, ending)].into_iter().flatten()
+        })
 }
 
 #[cfg(test)]
@@ -105,5 +127,12 @@ mod tests {
         assert!(is_english("cancelled") && is_english("worries") && !is_english("khedma"));
         assert!(is_arabic("الخدمة") && !is_arabic("ععععع"));
         assert_eq!((arabic("ععععع"), english("qqqq")), (None, None));
+    }
+
+    #[test]
+    fn endings_come_off() {
+        assert!(stems("فكرتي").any(|stem| stem == "فكرة"));
+        assert!(stems("فجوات").any(|stem| stem == "فجوة"));
+        assert_eq!(stems("بيت").count(), 0);
     }
 }

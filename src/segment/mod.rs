@@ -3,11 +3,13 @@
 
 mod clause;
 mod negation;
+mod proclitics;
 mod sentence;
 mod word;
 
 pub use clause::clauses;
 pub use negation::{Negation, negations};
+pub use proclitics::proclitics;
 pub use sentence::sentences;
 pub use word::words;
 

@@ -60,7 +60,11 @@ SWITCHES = [
     "unify_lookalikes",
 ]
 RULES.update({name: (name, "on") for name in SWITCHES})
+# A word alone has no context: the operation asks what it means. The caller compares by search keys.
+RULES["dialect_map"] = ("dialect_map", "all")
+RULES["coda"] = ("coda_spelling", "on")
 VALUES = {
+    "dialect_map": ("clear", "all"),
     "emoji": ("strip", "keep", "text_en", "text_ar", "polarity"),
     "hashtag": ("segment", "keep"),
     "reduce_elongation": ("1", "2", "lexicon"),
@@ -150,6 +154,7 @@ ANSWERS = {
     "split_clauses": lambda text: {"clauses": [text[start:end] for start, end, _ in rasd.clauses(text)]},
     "extract_rating": rating,
     "negation_scope": lambda text: {"negated": [text[start:end] for _, (start, end) in rasd.negations(text)]},
+    "segment_proclitics": lambda text: {"segments": rasd.segment_proclitics(text)},
     "arabizi_to_arabic": arabizi,
 }
 
