@@ -43,7 +43,7 @@ pub(super) struct Entry {
     pub(super) longest: usize,
     /// In the order of dialects.
     pub(super) senses: Vec<Sense>,
-    /// A phrase of standard words, here to keep them as they are: it tells no dialect.
+    /// A phrase of standard words, here to keep them as they are: it tells no dialect and is not written.
     pub(super) standard: bool,
 }
 
@@ -57,6 +57,9 @@ impl Entry {
     /// What the word means in a text of `dialect`; where that is not known or has no such word, what it means in all
     /// dialects alike. With `all`, ambiguous senses count too, after the clear ones, in the order of dialects.
     pub(super) fn meaning(&self, dialect: Option<usize>, all: bool) -> Option<&Sense> {
+        if self.standard {
+            return None;
+        }
         if let Some(sense) = self.senses.iter().find(|sense| Some(sense.dialect) == dialect) {
             return (sense.clear || all).then_some(sense);
         }
