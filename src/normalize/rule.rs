@@ -71,12 +71,13 @@ pub(super) static RULES: &[Rule] = rules! {
     "fix_keyboard_layout" SWITCH, signs::ANY => |text, _, edits| keyboard::fix_keyboard_layout(text, edits);
     "strip_list_markers" SWITCH, signs::ANY => |text, _, edits| lists::strip_list_markers(text, edits);
     "mask_url" MASK, signs::ADDRESS_NAME | signs::ADDRESS_SCHEME | signs::ADDRESS_WWW => |text, _, edits| mask::url(text, edits);
-    "mask_email" MASK, signs::AT | signs::AT_SPELLED => |text, _, edits| mask::email(text, edits);
+    "mask_email" MASK, signs::AT | signs::AT_SPELLED | signs::ADDRESS_NAME | signs::MAIL => |text, _, edits| mask::email(text, edits);
     "mask_mention" MASK, signs::AT => |text, _, edits| mask::mention(text, edits);
-    "mask_iban" MASK, signs::DIGIT => |text, _, edits| mask::iban(text, edits);
+    "mask_iban" MASK, signs::NUMBER => |text, _, edits| mask::iban(text, edits);
     "mask_card" MASK, signs::NUMBER => |text, _, edits| mask::card(text, edits);
     "mask_national_id" MASK, signs::NUMBER => |text, _, edits| mask::national_id(text, edits);
     "mask_phone" MASK, signs::NUMBER => |text, _, edits| mask::phone(text, edits);
+    "mask_person" MASK, signs::ANY => |text, _, edits| mask::person(text, edits);
     "emoticons_tag" SWITCH, signs::PUNCT => |text, _, edits| emoji::tag_emoticons(text, edits);
     "emoji" &["keep", "strip", "text_en", "text_ar", "polarity"], signs::EMOJI => |text, value, edits| match value {
         1 => emoji::strip(text, edits),
@@ -154,6 +155,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("national_ids", "mask_national_id"),
     ("phones", "mask_phone"),
     ("numbers", "mask_number"),
+    ("persons", "mask_person"),
     ("hashtags", "hashtag"),
     ("elongation", "reduce_elongation"),
 ];
