@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, overload
 
 from rasd import _rasd
-from rasd._input import cells, like
+from rasd._input import cells, handed_over, like, like_arrow, speaks_arrow
 
 
 class Normalizer:
@@ -36,7 +36,15 @@ class Normalizer:
         return self._inner(text)
 
     def batch(self, texts: Any, threads: int | None = None) -> Any:
-        """Normalize a column; the same kind comes back, of the same length, ``None`` stays ``None``."""
+        """Normalize a column; the same kind comes back, of the same length, ``None`` stays ``None``.
+
+        Strings that lie in Arrow memory (pyarrow, polars, pandas ``str``, any other with the PyCapsule interface) stay
+        there; of a library not named here an object with that interface comes back.
+        """
+        if speaks_arrow(texts):
+            chunks = self._inner.batch_arrow(handed_over(texts), threads)
+            if chunks is not None:
+                return like_arrow(texts, chunks)
         return like(texts, self._inner.batch_list(cells(texts), threads))
 
     def explain(self, text: str) -> _rasd.Explanation:

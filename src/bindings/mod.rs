@@ -2,6 +2,7 @@
 //! Law: long work runs detached from the interpreter and stops on Ctrl-C.
 
 mod analyzer;
+mod arrow;
 mod drivers;
 mod input;
 mod language;

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyBool, PyDict, PyList, PyString};
 use rayon::prelude::*;
 
-use super::to_py_err;
+use super::{arrow, to_py_err};
 use crate::{Error, Span};
 
 /// The text of a Python string; a lone surrogate becomes U+FFFD.
@@ -24,6 +25,63 @@ pub(super) fn text_of<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str
         .map(|unit| char::from_u32(u32::from_le_bytes(*unit)).unwrap_or('\u{fffd}'))
         .collect();
     Ok(Cow::Owned(decoded))
+}
+
+/// The text itself may be handed back: it is a `str` and nothing derived from it.
+fn stays(text: &Bound<'_, PyString>) -> bool {
+    text.is_exact_instance_of::<PyString>()
+}
+
+/// A cell of a list, ready to leave the interpreter.
+enum Row {
+    Null,
+    Text(PyBackedStr),
+    /// Not the text that stands in the cell: it had a lone surrogate, or a type derived from `str`.
+    Repaired(String),
+}
+
+impl Row {
+    fn read(row: usize, cell: &Bound<'_, PyAny>) -> PyResult<Self> {
+        if cell.is_none() {
+            return Ok(Row::Null);
+        }
+        let text = cell.cast::<PyString>().map_err(|_| {
+            let kind = cell.get_type().name().map_or_else(|_| String::from("?"), |name| name.to_string());
+            PyTypeError::new_err(format!("row {row}: got {kind}, expected str or None"))
+        })?;
+        if stays(text)
+            && let Ok(text) = PyBackedStr::try_from(text.clone())
+        {
+            return Ok(Row::Text(text));
+        }
+        Ok(Row::Repaired(text_of(text)?.into_owned()))
+    }
+
+    fn text(&self) -> Option<&str> {
+        match self {
+            Row::Null => None,
+            Row::Text(text) => Some(text),
+            Row::Repaired(text) => Some(text),
+        }
+    }
+}
+
+/// The new text where it is one.
+fn changed(text: Cow<'_, str>) -> Option<String> {
+    match text {
+        Cow::Owned(new) => Some(new),
+        Cow::Borrowed(_) => None,
+    }
+}
+
+/// Runs `work` on so many threads, or on all there are.
+fn spread<T: Send>(
+    threads: Option<usize>,
+    work: impl FnOnce() -> crate::Result<T> + Send,
+) -> crate::Result<T> {
+    let Some(threads) = threads else { return work() };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build();
+    pool.map_err(|error| Error::invalid_input(format!("threads: got {threads}: {error}")))?.install(work)
 }
 
 /// Byte offsets of one text as code points.
@@ -124,8 +182,11 @@ impl Normalizer {
     }
 
     /// The normalized text.
-    fn __call__(&self, text: &Bound<'_, PyString>) -> PyResult<String> {
-        Ok(self.inner.normalize(&text_of(text)?).into_owned())
+    fn __call__<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyString>> {
+        Ok(match self.inner.normalize(&text_of(text)?) {
+            Cow::Borrowed(_) if stays(text) => text.clone(),
+            new => PyString::new(text.py(), &new),
+        })
     }
 
     /// Normalizes a list of str; None stays None.
@@ -136,39 +197,31 @@ impl Normalizer {
         texts: &Bound<'py, PyList>,
         threads: Option<usize>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let mut rows: Vec<Option<String>> = Vec::with_capacity(texts.len());
-        for (row, text) in texts.iter().enumerate() {
-            if text.is_none() {
-                rows.push(None);
-                continue;
-            }
-            let text = text.cast::<PyString>().map_err(|_| {
-                let kind = text.get_type().name().map_or_else(|_| String::from("?"), |name| name.to_string());
-                PyTypeError::new_err(format!("row {row}: got {kind}, expected str or None"))
-            })?;
-            rows.push(Some(text_of(text)?.into_owned()));
-        }
-        let normalize = |rows: Vec<Option<String>>| -> Vec<Option<String>> {
-            rows.into_par_iter()
-                .with_min_len(64)
-                .map(|row| {
-                    row.map(|text| match self.inner.normalize(&text) {
-                        Cow::Owned(new) => new,
-                        Cow::Borrowed(_) => text,
-                    })
-                })
-                .collect()
+        // Another thread may change the list meanwhile.
+        let cells: Vec<Bound<'py, PyAny>> = texts.iter().collect();
+        let rows =
+            cells.iter().enumerate().map(|(row, cell)| Row::read(row, cell)).collect::<PyResult<_>>()?;
+        let new = |row: &Row| row.text().and_then(|text| changed(self.inner.normalize(text)));
+        let normalize =
+            |rows: &Vec<Row>| -> Vec<Option<String>> { rows.par_iter().with_min_len(64).map(new).collect() };
+        let new = py.detach(|| spread(threads, || Ok(normalize(&rows)))).map_err(to_py_err)?;
+        let cell = |((cell, row), new): ((Bound<'py, PyAny>, &Row), Option<String>)| match (new, row) {
+            (Some(new), _) => PyString::new(py, &new).into_any(),
+            (None, Row::Repaired(text)) => PyString::new(py, text).into_any(),
+            (None, _) => cell,
         };
-        let rows = py.detach(|| -> crate::Result<Vec<Option<String>>> {
-            let Some(threads) = threads else {
-                return Ok(normalize(rows));
-            };
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build();
-            let pool =
-                pool.map_err(|error| Error::invalid_input(format!("threads: got {threads}: {error}")))?;
-            Ok(pool.install(|| normalize(rows)))
-        });
-        PyList::new(py, rows.map_err(to_py_err)?)
+        PyList::new(py, cells.into_iter().zip(&rows).zip(new).map(cell).collect::<Vec<_>>())
+    }
+
+    /// Normalizes a column that speaks the Arrow PyCapsule interface, chunk by chunk, each of the type it had; None for a
+    /// dictionary. Null stays null.
+    #[pyo3(signature = (column, threads = None))]
+    fn batch_arrow(
+        &self,
+        column: &Bound<'_, PyAny>,
+        threads: Option<usize>,
+    ) -> PyResult<Option<Vec<arrow::Strings>>> {
+        arrow::normalize(&self.inner, column, |work| spread(threads, work))
     }
 
     /// The normalized text with its alignment and the changes of each rule, in code points.
@@ -244,5 +297,6 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Normalizer>()?;
     module.add_class::<Explanation>()?;
     module.add_class::<Change>()?;
+    module.add_class::<arrow::Strings>()?;
     Ok(())
 }
