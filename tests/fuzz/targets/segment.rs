@@ -1,4 +1,4 @@
-//! `segment::{sentences, clauses, words, negations}`: spans in order on character boundaries.
+//! `segment::{sentences, clauses, words, negations, proclitics}`: spans in order on character boundaries.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -19,6 +19,11 @@ fuzz_target!(|bytes: &[u8]| {
     in_order(&text, segment::words(&text).into_iter());
     in_order(&text, segment::clauses(&text).into_iter().map(|clause| clause.span));
     in_order(&text, segment::negations(&text).into_iter().map(|negation| negation.negated));
+    for word in segment::words(&text) {
+        let word = &text[word.start..word.end];
+        let parts = segment::proclitics(word);
+        assert!(!parts.is_empty() && parts.iter().all(|part| !part.is_empty()), "{word}: {parts:?}");
+    }
     for negation in segment::negations(&text) {
         assert!(negation.cue.start <= negation.negated.start, "{negation:?}");
     }
