@@ -54,6 +54,7 @@ fn normalizer(ops: &[&str]) -> Normalizer {
             // A word alone has no context: the operation asks what it means.
             "dialect_map" => (op, "all"),
             "coda" => ("coda_spelling", "on"),
+            "mask_person_staff" => ("mask_person", "mask"),
             _ => (op, "on"),
         });
         normalizer.with(rule, value).unwrap_or_else(|error| panic!("{op}: {error}"))

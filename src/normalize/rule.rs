@@ -77,6 +77,7 @@ pub(super) static RULES: &[Rule] = rules! {
     "mask_card" MASK, signs::NUMBER => |text, _, edits| mask::card(text, edits);
     "mask_national_id" MASK, signs::NUMBER => |text, _, edits| mask::national_id(text, edits);
     "mask_phone" MASK, signs::NUMBER => |text, _, edits| mask::phone(text, edits);
+    "mask_person" MASK, signs::ANY => |text, _, edits| mask::person(text, edits);
     "emoticons_tag" SWITCH, signs::PUNCT => |text, _, edits| emoji::tag_emoticons(text, edits);
     "emoji" &["keep", "strip", "text_en", "text_ar", "polarity"], signs::EMOJI => |text, value, edits| match value {
         1 => emoji::strip(text, edits),
@@ -154,6 +155,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("national_ids", "mask_national_id"),
     ("phones", "mask_phone"),
     ("numbers", "mask_number"),
+    ("persons", "mask_person"),
     ("hashtags", "hashtag"),
     ("elongation", "reduce_elongation"),
 ];

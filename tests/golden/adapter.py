@@ -16,6 +16,7 @@ PRESETS = ("light", "feedback", "search")
 # Golden operation -> rule and value, where they are not called the same.
 MASKS = ("url", "email", "mention", "iban", "card", "national_id", "phone", "number")
 RULES = {f"mask_{kind}": (f"mask_{kind}", "mask") for kind in MASKS}
+RULES["mask_person_staff"] = ("mask_person", "mask")
 SWITCHES = [
     "collapse_punct",
     "collapse_ws",

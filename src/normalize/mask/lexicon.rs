@@ -37,6 +37,8 @@ pub(super) struct Lexicon {
 pub(super) struct Found {
     /// 0 where it says nothing.
     pub(super) kind: Kind,
+    /// The word has the article: "الموظف", "للموظف".
+    pub(super) definite: bool,
 }
 
 impl Lexicon {
@@ -81,17 +83,19 @@ impl Lexicon {
         }
         let word = folded(word);
         if let Some(kind) = self.kinds.get(&word) {
-            return Found { kind: *kind };
+            return Found { kind: *kind, definite: false };
         }
         if !word.starts_with(is_arabic_letter) {
             let kind = word.strip_suffix('s').and_then(|stem| self.kinds.get(stem));
-            return Found { kind: kind.copied().unwrap_or(0) };
+            return Found { kind: kind.copied().unwrap_or(0), definite: false };
         }
         let bare = [("", word.as_str())];
         let cut = PREFIXES.iter().filter_map(|prefix| Some((*prefix, word.strip_prefix(prefix)?)));
         cut.chain(bare)
             .filter_map(|(prefix, rest)| Some((prefix, self.stem(rest)?)))
-            .map(|(_, kind)| Found { kind })
+            .map(|(prefix, kind)| Found {
+                kind, definite: prefix.ends_with("ال") || prefix.ends_with("لل")
+            })
             .find(|found| found.kind != 0)
             .unwrap_or_default()
     }
