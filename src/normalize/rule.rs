@@ -70,8 +70,8 @@ pub(super) static RULES: &[Rule] = rules! {
     "unify_lookalikes" SWITCH, signs::LOOKALIKE, each letters::unify_lookalikes;
     "fix_keyboard_layout" SWITCH, signs::ANY => |text, _, edits| keyboard::fix_keyboard_layout(text, edits);
     "strip_list_markers" SWITCH, signs::ANY => |text, _, edits| lists::strip_list_markers(text, edits);
-    "mask_url" MASK, signs::ADDRESS_NAME | signs::ADDRESS_SCHEME | signs::ADDRESS_WWW => |text, _, edits| mask::url(text, edits);
-    "mask_email" MASK, signs::AT | signs::AT_SPELLED | signs::ADDRESS_NAME | signs::MAIL => |text, _, edits| mask::email(text, edits);
+    "mask_url" MASK, signs::ADDRESS_NAME | signs::ADDRESS_ARABIC | signs::ADDRESS_SCHEME | signs::ADDRESS_WWW => |text, _, edits| mask::url(text, edits);
+    "mask_email" MASK, signs::AT | signs::AT_SPELLED | signs::ADDRESS_NAME => |text, _, edits| mask::email(text, edits);
     "mask_mention" MASK, signs::AT => |text, _, edits| mask::mention(text, edits);
     "mask_iban" MASK, signs::NUMBER => |text, _, edits| mask::iban(text, edits);
     "mask_card" MASK, signs::NUMBER => |text, _, edits| mask::card(text, edits);

@@ -46,12 +46,12 @@ signs! {
     LOOKALIKE
     FOREIGN_LETTER
     ADDRESS_NAME
+    /// A dot before an Arabic letter.
+    ADDRESS_ARABIC
     ADDRESS_SCHEME
     ADDRESS_WWW
     AT
     AT_SPELLED
-    /// Of "gmail", "hotmail", "ymail".
-    MAIL
     EMOJI
     EASTERN_DIGIT
     SEPARATOR
@@ -127,11 +127,11 @@ const SINGLE: &[(Signs, Test)] = &[
 /// Signs that a character gives right after another; a text stands between blanks.
 const PAIRS: &[(Signs, Test, Test)] = &[
     (EXCEL, |c| c == '_', |c| c == 'x'),
-    (ADDRESS_NAME, |c| c == '.', |c| c.is_ascii_alphanumeric() || c == '-' || chars::is_arabic_letter(c)),
+    (ADDRESS_NAME, |c| c == '.', |c| c.is_ascii_alphanumeric() || c == '-'),
+    (ADDRESS_ARABIC, |c| c == '.', chars::is_arabic_letter),
     (ADDRESS_SCHEME, |c| c == ':', |c| c == '/'),
     (ADDRESS_WWW, |c| matches!(c, 'w' | 'W'), |c| c == '.'),
     (AT_SPELLED, |c| matches!(c, '(' | '['), |c| matches!(c, 'a' | 'A')),
-    (MAIL, |c| matches!(c.to_ascii_lowercase(), 'g' | 't' | 'y'), |c| matches!(c, 'm' | 'M')),
     (MARKS, |c| canonical_combining_class(c) != 0, |c| canonical_combining_class(c) != 0),
     (DOUBLE_BLANK, char::is_whitespace, char::is_whitespace),
     (MOJIBAKE_1252, mojibake::leads_in_1252, mojibake::follows_in_1252),

@@ -25,12 +25,10 @@ const PROVIDERS: [&str; 14] = [
     "rocketmail",
     "googlemail",
 ];
-/// Those named in words from end to end: "ali99 at gmail dot com".
-const WORDED: [&str; 3] = ["gmail", "hotmail", "ymail"];
 
-/// "user.name+tag@example.com", "user(at)example.com", "user [at] example [dot] com", "ali99 at gmail dot com" and
-/// "خدمة@example.com" become "[EMAIL]". A bare "at" counts only between a name that is no English word and a mail
-/// provider: "look at amazon.com" stays.
+/// "user.name+tag@example.com", "user(at)example.com", "user [at] example [dot] com", "ali99 at gmail.com" and "خدمة@example.com"
+/// become "[EMAIL]". A bare "at" counts only between a name that is no English word and a mail provider: "look at
+/// amazon.com" stays.
 /// Cost: which address it was.
 /// Source: RFC 5322, the part people use.
 pub(in crate::normalize) fn email(text: &str, edits: &mut Edits<'_>) {
@@ -144,8 +142,7 @@ fn mailbox(text: &str, from: usize, at: usize, host: usize) -> Option<(usize, us
     }
     let silent = text[host..].len() - text[host..].trim_start_matches(is_invisible).len();
     let host = host + if spaced { gap(&text[host..]) } else { silent };
-    let (end, _) = name(text, host, spaced)?;
-    Some((start, end))
+    Some((start, name(text, host, spaced)?))
 }
 
 /// "ali [dot] ahmed": where the part before a bracketed dot starts that ends at `at`.
@@ -156,13 +153,13 @@ fn before_dot(text: &str, from: usize, at: usize) -> Option<usize> {
     local(text, from, from + without_gap(&left[..open]).len())
 }
 
-/// The host at `at`: one past it, and whether a dot was spelled. Spelled dots count where `spelled` allows them.
-fn name(text: &str, at: usize, spelled: bool) -> Option<(usize, bool)> {
+/// One past the host at `at`. Dots that are spelled count where `spelled` allows them.
+fn name(text: &str, at: usize, spelled: bool) -> Option<usize> {
     let mut end = at + label(text, at);
     if end == at {
         return None;
     }
-    let (mut full, mut worded) = (None, false);
+    let mut full = None;
     while end - at < HOST {
         let rest = &text[end..];
         let dot = if rest.starts_with('.') { 1 } else { spelled.then(|| dot(rest)).flatten().unwrap_or(0) };
@@ -172,11 +169,10 @@ fn name(text: &str, at: usize, spelled: bool) -> Option<(usize, bool)> {
         }
         let part = &text.as_bytes()[end + dot..end + dot + length];
         end += dot + length;
-        worded |= dot > 1;
         let top = length > 1 && (part.iter().all(u8::is_ascii_alphabetic) || part.starts_with(b"xn--"));
         full = top.then_some(end).or(full);
     }
-    full.map(|end| (end, worded))
+    full
 }
 
 /// Bytes of a part of a host's name.
@@ -210,12 +206,12 @@ fn apart(text: &str, from: usize, at: usize) -> Option<(usize, usize)> {
     let left = from + without_gap(&text[from..at]).len();
     let start = local(text, from, left)?;
     let host = at + 1 + gap(&text[at + 1..]);
-    let (end, _) = name(text, host, false)?;
+    let end = name(text, host, false)?;
     let plain = left == at && host == at + 1;
-    (!plain && is_of(&text[host..end], &PROVIDERS) && !is_word(&text[start..left])).then_some((start, end))
+    (!plain && is_provider(&text[host..end]) && !is_word(&text[start..left])).then_some((start, end))
 }
 
-/// "ali99 at gmail dot com", "ali99 at gmail.com": the word "at" at `at`.
+/// "ali99 at gmail.com": the word "at" at `at`.
 fn spelled(text: &str, from: usize, at: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     if !bytes.get(at + 1)?.eq_ignore_ascii_case(&b't')
@@ -226,15 +222,14 @@ fn spelled(text: &str, from: usize, at: usize) -> Option<(usize, usize)> {
     }
     let left = from + without_gap(text.get(from..at)?).len();
     let start = local(text, from, left)?;
-    let (end, worded) = name(text, at + 3, true)?;
-    let providers = if worded { &WORDED[..] } else { &PROVIDERS[..] };
-    (is_of(&text[at + 3..end], providers) && !is_word(&text[start..left])).then_some((start, end))
+    let end = name(text, at + 3, false)?;
+    (is_provider(&text[at + 3..end]) && !is_word(&text[start..left])).then_some((start, end))
 }
 
-/// `host` is that of one of `providers`.
-fn is_of(host: &str, providers: &[&str]) -> bool {
-    let first = host.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
-    providers.iter().any(|name| first.eq_ignore_ascii_case(name))
+/// `host` is that of a mail provider.
+fn is_provider(host: &str) -> bool {
+    let first = host.split('.').next().unwrap_or("");
+    PROVIDERS.iter().any(|name| first.eq_ignore_ascii_case(name))
 }
 
 /// A word of English, or of Arabic.

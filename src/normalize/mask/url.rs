@@ -144,7 +144,7 @@ fn domain(text: &str, from: usize, at: usize) -> Option<(usize, usize)> {
     let owner = if second.is_empty() { first } else { second };
     let clear = path
         || matches!(kind, Kind::Plain | Kind::Arabic)
-        || SECOND.contains(&second.to_ascii_lowercase().as_str())
+        || SECOND.iter().any(|name| name.eq_ignore_ascii_case(second))
         || (kind == Kind::Name && !is_common(owner));
     // "bad.It was", "ADO.NET".
     let sentence = is_title(last) && last != "Com" || last == "NET";
@@ -183,7 +183,7 @@ fn is_common(word: &str) -> bool {
 }
 
 fn is_short(word: &str, path: bool) -> bool {
-    !path && word.len() < 7 && SHORT.contains(&word.to_ascii_lowercase().as_str())
+    !path && SHORT.iter().any(|short| short.eq_ignore_ascii_case(word))
 }
 
 /// Bytes of a name in Arabic letters at `at`.
@@ -195,6 +195,7 @@ fn arabic_label(text: &str, at: usize) -> usize {
 /// A name in Arabic letters, "موقع.السعودية", whose first dot stands at `at`: behind a word for a site, with a path,
 /// with three parts, or alone.
 fn arabic_domain(text: &str, from: usize, at: usize) -> Option<(usize, usize)> {
+    after(text, at + 1).filter(|c| is_arabic_letter(*c))?;
     let letter = |c: &char| is_arabic_letter(*c) || matches!(c, '-' | '\u{200c}') || c.is_ascii_digit();
     let label = text[from..at].chars().rev().take(LABEL).take_while(letter);
     let start = at - label.map(char::len_utf8).sum::<usize>();
