@@ -1,47 +1,92 @@
-//! Speed of each preset over real comments, in MB of UTF-8 a second on one core: the best of seven rounds.
+//! Speed of normalization in bytes of UTF-8 a second, beside Unicode's NFKC in the same run.
 //!
-//! `cargo bench --no-default-features --bench normalize [-- FILE]`: FILE holds one comment a line; without it the
-//! comments of `examples/*.csv` are read.
+//! `cargo bench --no-default-features --bench normalize`: the comments are the lines of `examples/*.csv`, or those of
+//! the file that the variable `RASD_CORPUS` names.
 
 use std::hint::black_box;
-use std::time::Instant;
-use std::{env, fs, process};
+use std::{env, fs};
 
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rasd::Normalizer;
+use unicode_normalization::UnicodeNormalization;
 
-const ROUNDS: usize = 7;
+/// Rules that fold letters, and nothing else.
+const FOLDS: [&str; 4] = ["fold_alef", "fold_hamza", "fold_alef_maksura", "fold_teh_marbuta"];
 
-fn main() {
-    // Cargo passes `--bench`.
-    let file = env::args().skip(1).find(|argument| !argument.starts_with("--"));
+/// Comments of 128 bytes that `feedback` leaves as they are, and one that it changes.
+const CLEAN_ARABIC: &str = "الخدمة ممتازة والموظف متعاون جدا لكن وقت الانتظار كان طويلا وأتمنى منكم تحسين ذلك";
+const CLEAN_ASCII: &str = "The service was great and the staff helped us a lot, but we had to wait at the desk for \
+                           much longer than we were told it takes.";
+const CHANGED: &str = "الخِدمـــة سيّئة جداااا!! انتظرت ٤٥ دقيقة ولم يرد عليّ أحد  من الموظفين 😡";
+
+fn comments() -> Vec<String> {
     let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/");
-    let paths = file.map_or_else(
-        || ["bank.csv", "clothing.csv"].map(|name| format!("{examples}{name}")).to_vec(),
-        |file| vec![file],
-    );
-    let mut text = String::new();
-    for path in paths {
-        match fs::read_to_string(&path) {
-            Ok(more) => text += &more,
-            Err(error) => {
-                eprintln!("{path}: {error}");
-                process::exit(2);
-            }
-        }
-    }
-    let comments: Vec<&str> = text.lines().collect();
-    let bytes: usize = comments.iter().map(|comment| comment.len()).sum();
-    println!("{} lines, {bytes} bytes", comments.len());
-    for name in rasd::normalize::presets() {
-        let Ok(normalizer) = Normalizer::preset(name) else { continue };
-        let round = || {
-            let start = Instant::now();
-            for comment in &comments {
-                black_box(normalizer.normalize(black_box(comment)));
-            }
-            start.elapsed().as_secs_f64()
-        };
-        let best = (0..ROUNDS).map(|_| round()).fold(f64::INFINITY, f64::min);
-        println!("{name:<10} {:>7.1} MB/s", bytes as f64 / best / 1e6);
-    }
+    let paths = match env::var("RASD_CORPUS") {
+        Ok(path) => vec![path],
+        Err(_) => ["bank.csv", "clothing.csv"].map(|name| format!("{examples}{name}")).to_vec(),
+    };
+    let read = |path: &String| fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    paths.iter().map(read).flat_map(|text| text.lines().map(str::to_string).collect::<Vec<_>>()).collect()
 }
+
+fn preset(name: &str) -> Normalizer {
+    Normalizer::preset(name).expect("a preset")
+}
+
+fn folding() -> Normalizer {
+    FOLDS.iter().fold(Normalizer::empty(), |normalizer, rule| normalizer.with(rule, "on").expect("a rule"))
+}
+
+/// All comments one after another.
+fn corpus(criterion: &mut Criterion) {
+    let comments = comments();
+    let mut group = criterion.benchmark_group("corpus");
+    group.throughput(Throughput::Bytes(comments.iter().map(|comment| comment.len() as u64).sum()));
+    group.sample_size(20);
+    group.bench_function("reference: NFKC", |bencher| {
+        bencher.iter(|| {
+            for comment in &comments {
+                black_box(black_box(comment).nfkc().collect::<String>());
+            }
+        });
+    });
+    let plain = ["light", "feedback", "search"].map(|name| (name, preset(name)));
+    for (name, normalizer) in plain.into_iter().chain([("folding alone", folding())]) {
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                for comment in &comments {
+                    black_box(normalizer.normalize(black_box(comment)));
+                }
+            });
+        });
+    }
+    for name in ["feedback", "search"] {
+        let normalizer = preset(name);
+        group.bench_function(format!("{name} with offsets"), |bencher| {
+            bencher.iter(|| {
+                for comment in &comments {
+                    black_box(normalizer.normalize_aligned(black_box(comment)));
+                }
+            });
+        });
+    }
+    group.finish();
+}
+
+/// One comment by itself, under `feedback`.
+fn one(criterion: &mut Criterion) {
+    let normalizer = preset("feedback");
+    let mut group = criterion.benchmark_group("one comment");
+    for (name, comment) in
+        [("Arabic, borrowed", CLEAN_ARABIC), ("ASCII, borrowed", CLEAN_ASCII), ("Arabic, changed", CHANGED)]
+    {
+        group.throughput(Throughput::Bytes(comment.len() as u64));
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| black_box(normalizer.normalize(black_box(comment))));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, corpus, one);
+criterion_main!(benches);

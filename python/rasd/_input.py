@@ -24,7 +24,8 @@ def like(source: Any, values: list[Any]) -> Any:
     """``values`` as the kind of column that ``source`` is."""
     module = _module(source)
     if module == "pandas":
-        return type(source)(values, index=source.index, name=getattr(source, "name", None))
+        dtype = object if source.dtype == object else None
+        return type(source)(values, dtype=dtype, index=source.index, name=getattr(source, "name", None))
     if module == "polars":
         return type(source)(source.name, values)
     if module == "pyarrow":
@@ -63,7 +64,7 @@ def like_arrow(source: Any, chunks: list[Any]) -> Any:
     if module == "polars":
         import polars as pl
 
-        parts = [pl.Series(source.name, chunk) for chunk in chunks]
+        parts = [pl.Series(chunk).alias(source.name) for chunk in chunks]
         return pl.concat(parts, rechunk=False) if parts else source.clear()
     if module not in ("pyarrow", "pandas"):
         return chunks[0] if len(chunks) == 1 else chunks

@@ -27,11 +27,6 @@ pub(super) fn text_of<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str
     Ok(Cow::Owned(decoded))
 }
 
-/// The text itself may be handed back: it is a `str` and nothing derived from it.
-fn stays(text: &Bound<'_, PyString>) -> bool {
-    text.is_exact_instance_of::<PyString>()
-}
-
 /// A cell of a list, ready to leave the interpreter.
 enum Row {
     Null,
@@ -49,7 +44,11 @@ impl Row {
             let kind = cell.get_type().name().map_or_else(|_| String::from("?"), |name| name.to_string());
             PyTypeError::new_err(format!("row {row}: got {kind}, expected str or None"))
         })?;
-        if stays(text)
+        Row::of(text)
+    }
+
+    fn of(text: &Bound<'_, PyString>) -> PyResult<Self> {
+        if text.is_exact_instance_of::<PyString>()
             && let Ok(text) = PyBackedStr::try_from(text.clone())
         {
             return Ok(Row::Text(text));
@@ -183,9 +182,10 @@ impl Normalizer {
 
     /// The normalized text.
     fn __call__<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyString>> {
-        Ok(match self.inner.normalize(&text_of(text)?) {
-            Cow::Borrowed(_) if stays(text) => text.clone(),
-            new => PyString::new(text.py(), &new),
+        let row = Row::of(text)?;
+        Ok(match (self.inner.normalize(row.text().unwrap_or_default()), &row) {
+            (Cow::Borrowed(_), Row::Text(_)) => text.clone(),
+            (new, _) => PyString::new(text.py(), &new),
         })
     }
 

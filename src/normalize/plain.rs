@@ -7,7 +7,7 @@ use super::pass::Group;
 use super::signs::{Entry, FLAT, IN_STRETCH, Signs, flat};
 
 /// Bytes looked at together.
-pub(super) const BLOCK: usize = 16;
+pub(super) const BLOCK: usize = 32;
 /// Bytes before a block that are looked at with it: two Arabic letters.
 const LEAD: usize = 4;
 /// Fewer plain bytes than these are read one by one.
@@ -25,11 +25,40 @@ pub(super) struct Also {
     pub(super) punctuation: u8,
 }
 
+/// One byte for each of a block, 0 where it is plain.
+struct Odd([u8; BLOCK]);
+
+impl Odd {
+    fn halves(&self) -> [u128; 2] {
+        let (halves, _) = self.0.as_chunks();
+        [u128::from_le_bytes(halves[0]), u128::from_le_bytes(halves[1])]
+    }
+
+    fn none(&self) -> bool {
+        let [low, high] = self.halves();
+        low | high == 0
+    }
+
+    /// Plain bytes before the first odd one.
+    fn before(&self) -> usize {
+        let [low, high] = self.halves();
+        let place = if low == 0 { 128 + high.trailing_zeros() } else { low.trailing_zeros() };
+        place as usize / 8
+    }
+
+    /// Plain bytes after the last odd one.
+    fn after(&self) -> usize {
+        let [low, high] = self.halves();
+        let place = if high == 0 { 128 + low.leading_zeros() } else { high.leading_zeros() };
+        place as usize / 8
+    }
+}
+
 /// Which of the bytes after the first [`LEAD`] are no plain characters, or may mean something together with those
-/// before: two blanks, three equal letters, a dot in a name. One byte each, 0 where all is plain. A loop without
+/// before: two blanks, three equal letters, a dot in a name. A loop without
 /// branches: the compiler reads a block in a few instructions.
 #[inline(always)]
-fn odd(bytes: &[u8; LEAD + BLOCK], also: Also) -> u128 {
+fn odd(bytes: &[u8; LEAD + BLOCK], also: Also) -> Odd {
     let mut odd = [0; BLOCK];
     for (at, odd) in odd.iter_mut().enumerate() {
         let [fourth, third, second, last, byte] =
@@ -52,7 +81,7 @@ fn odd(bytes: &[u8; LEAD + BLOCK], also: Also) -> u128 {
         let name = (is(last == b'.') & !blank) | (one(b'.') & is(last | 0x20 == b'w'));
         *odd = !plain | thrice | arabic_thrice | name;
     }
-    u128::from_le_bytes(odd)
+    Odd(odd)
 }
 
 /// The last bytes of what was read, blanks where there is nothing.
@@ -113,14 +142,14 @@ fn look_anywhere(read: &[u8], text: &[u8], at: usize, also: Also) -> Ahead {
             odd(&block, also)
         }
     };
-    while found == 0 && end < text.len() {
+    while found.none() && end < text.len() {
         // The last block of a text reaches back into the one before it.
         let next = (end + BLOCK).min(text.len());
         let Some(block) = block(next) else { break };
         (found, end) = (odd(block, also), next);
     }
-    let plain = end - BLOCK + found.trailing_zeros() as usize / 8 - at;
-    let odd = end - (found.leading_zeros() as usize / 8).min(end - at - plain) - at - plain;
+    let plain = end - BLOCK + found.before() - at;
+    let odd = end - found.after().min(end - at - plain) - at - plain;
     if plain < SHORT {
         return Ahead { plain: 0, odd: plain + odd };
     }
@@ -156,13 +185,13 @@ pub(super) fn meanings() -> &'static Meanings {
 fn meanings_of(flat: &[Entry; FLAT]) -> Meanings {
     let all = Also { capitals: !0, folded: !0, punctuation: !0 };
     let follows = |left: char, right: char, also: Also| {
-        let mut block = *b"abcdabcdefghijklmnop";
+        let mut block = *b"abcdabcdefghijklmnopqrstuvxyzabcdefg";
         let mut text = [0; 8];
         let length = left.encode_utf8(&mut text).len();
         let length = length + right.encode_utf8(&mut text[length..]).len();
         block[8..8 + length].copy_from_slice(&text[..length]);
         // The letter after them is not asked about.
-        odd(&block, also) & !(!0 << ((4 + length) * 8)) == 0
+        odd(&block, also).before() >= 4 + length
     };
     let c = |code: usize| char::from_u32(code as u32).unwrap_or('\0');
     let plain = |code: &usize, also: Also| follows('b', c(*code), also);
