@@ -96,8 +96,6 @@ fn output(case: &Value, ops: &[&str], text: &str) -> Value {
             json!({"negated": found.iter().map(|n| &text[n.negated.start..n.negated.end]).collect::<Vec<_>>()})
         }
         ["segment_proclitics"] => json!({"segments": segment::proclitics(text)}),
-        // English with digits is not Arabizi, so nothing may change.
-        ["arabizi_to_arabic"] if language::code(text) != "arabizi" => json!(text),
         ["all"] => json!({"property": property(case["expected"]["property"].as_str().unwrap_or_default())}),
         _ => json!(normalizer(ops).normalize(text)),
     }

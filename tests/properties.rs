@@ -204,6 +204,14 @@ const PIECES: &[&str] = &[
     "احسن ",
     "راحو",
     "لي ",
+    "3ayez ",
+    "el ",
+    "w ",
+    "msh ",
+    "shokran",
+    "7a",
+    "khedma",
+    "beSla",
 ];
 
 /// Rules that repair what people typed.
@@ -218,6 +226,7 @@ const REPAIRS: &[(&str, &str)] = &[
     ("reduce_elongation", "lexicon"),
     ("coda_spelling", "on"),
     ("dialect_map", "all"),
+    ("arabizi_to_arabic", "on"),
 ];
 
 fn texts() -> impl Strategy<Value = String> {
@@ -401,6 +410,11 @@ fn long_runs_of_anything_end() {
         "\n1-",
         "ا،",
         "so ",
+        "3a ",
+        "w el ",
+        "msh khedma ",
+        "aT",
+        "3'",
         "بس ",
         "\u{e0067}",
         "<b<i>",

@@ -3,32 +3,65 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::normalize::{Normalizer, Table, is_arabic_word};
+use crate::normalize::{Normalizer, Table, arabic_use, dialect_words, is_arabic_word};
 
 /// Dialects in a fixed order.
 const NAMES: [&str; 6] = ["egyptian", "gulf", "levantine", "iraqi", "maghrebi", "msa"];
 
-static KEY: LazyLock<Normalizer> =
-    LazyLock::new(|| Normalizer::preset("search").unwrap_or_else(|_| Normalizer::empty()));
+/// The place in [`NAMES`] of each dialect that [`dialect_words`] counts.
+const LEXICONS: [usize; 5] = [0, 1, 2, 4, 3];
+const MAGHREBI: usize = 4;
 
-/// Folded word -> weight by dialect.
-static CUES: LazyLock<HashMap<String, [u32; 6]>> = LazyLock::new(|| {
-    let mut cues: HashMap<String, [u32; 6]> = HashMap::new();
+/// A weight by dialect.
+type Weights = [u32; NAMES.len()];
+
+static KEY: LazyLock<Normalizer> = LazyLock::new(|| {
+    // رايع is dialect, رائع is not.
+    let key = Normalizer::preset("search").and_then(|key| key.with("fold_hamza", "off"));
+    key.unwrap_or_else(|_| Normalizer::empty())
+});
+
+/// Folded word -> weight by dialect: those of `tables/dialect_cues.tsv`, then one for a clear word of the lexicons that
+/// one dialect or two have; two for a Maghrebi word, which hardly ever is another dialect's.
+static CUES: LazyLock<HashMap<String, Weights>> = LazyLock::new(|| {
+    let mut cues: HashMap<String, Weights> = HashMap::new();
+    for (word, place, is_clear) in dialect_words() {
+        if is_clear && !word.contains(' ') && !is_standard(word) {
+            cues.entry(KEY.normalize(word).into_owned()).or_default()[LEXICONS[place]] = 1;
+        }
+    }
+    cues.retain(|_, weights| weights.iter().sum::<u32>() < 3);
+    for weights in
+        cues.values_mut().filter(|weights| weights[MAGHREBI] > 0 && weights.iter().sum::<u32>() == 1)
+    {
+        weights[MAGHREBI] = 2;
+    }
+    let mut told: HashMap<String, Weights> = HashMap::new();
     for row in Table::read(include_str!("tables/dialect_cues.tsv")).rows() {
         let [word, dialect, weight, ..] = row.as_slice() else {
             continue;
         };
         let place = NAMES.iter().position(|name| name == dialect);
         if let (Some(place), Ok(weight)) = (place, weight.parse::<u32>()) {
-            let entry = cues.entry(KEY.normalize(word).into_owned()).or_default();
+            let entry = told.entry(KEY.normalize(word).into_owned()).or_default();
             entry[place] = entry[place].max(weight);
         }
     }
+    cues.extend(told);
     cues
 });
 
+/// Edited text has the word, as it stands or with the ة or ى that the key folds.
+fn is_standard(word: &str) -> bool {
+    let is_used = |word: &str| arabic_use(word).is_some_and(|seen| seen.edited > 2);
+    let ends = |plain: char, spelled: char| {
+        word.strip_suffix(plain).is_some_and(|stem| is_used(&format!("{stem}{spelled}")))
+    };
+    is_used(word) || ends('ه', 'ة') || ends('ي', 'ى')
+}
+
 /// What the shape of a word nobody listed says: negation around a verb (مبيردوش), the Egyptian future (هيشتغل).
-fn shape(word: &str) -> Option<[u32; 6]> {
+fn shape(word: &str) -> Option<Weights> {
     if word.chars().count() < 5 || is_arabic_word(word) {
         return None;
     }
@@ -52,22 +85,21 @@ fn shape(word: &str) -> Option<[u32; 6]> {
 /// ```
 pub fn dialect_cue(text: &str) -> Option<&'static str> {
     let key = KEY.normalize(text);
-    let mut sums = [0u32; 6];
+    let mut sums: Weights = [0; 6];
     for word in key.split_whitespace() {
         let bare = word.strip_prefix(['و', 'ف', 'ب']).filter(|rest| rest.chars().count() > 2);
-        let shape = || shape(word);
-        if let Some(weights) = CUES.get(word).or_else(|| CUES.get(bare?)).copied().or_else(shape) {
-            for (sum, weight) in sums.iter_mut().zip(weights) {
-                *sum += weight;
-            }
+        let listed = CUES.get(word).or_else(|| CUES.get(bare?)).copied();
+        let weights = listed.or_else(|| shape(word)).unwrap_or_default();
+        for (sum, weight) in sums.iter_mut().zip(weights) {
+            *sum += weight;
         }
     }
-    // A dialect word outweighs the standard words around it.
+    // A dialect word outweighs the standard words around it, if it is not a weak one.
     let (best, sum) =
         (0..5).map(|place| (place, sums[place])).max_by_key(|entry| (entry.1, usize::MAX - entry.0))?;
     let second = (0..5).filter(|place| *place != best).map(|place| sums[place]).max().unwrap_or(0);
     if sum >= 2 && sum > second {
         return Some(NAMES[best]);
     }
-    (sums[5] >= 2 && sum == 0).then_some("msa")
+    (sums[5] >= 2 && sum < 2 && sums[5] > 2 * sum).then_some("msa")
 }

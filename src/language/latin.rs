@@ -1,6 +1,6 @@
 //! Which language Latin letters write.
 
-use crate::normalize::{arabizi_words, is_english_word, latin_languages};
+use crate::normalize::{arabizi_words, english_use, is_english_word, latin_languages};
 
 /// Words looked at; the rest of a longer text is like its beginning.
 const WORDS: usize = 400;
@@ -42,12 +42,17 @@ pub(super) fn language(text: &str) -> &'static str {
             others[FRENCH] += 2;
             continue;
         }
-        let is_english = is_english_word(&word) || word.contains(['\'', '\u{2019}']);
+        let codes = latin_languages(&word);
+        // Edited English text quotes words of other languages.
+        let is_english = match codes {
+            Some(_) => english_use(&word).is_some_and(|seen| seen.typed > 5),
+            None => is_english_word(&word) || word.contains(['\'', '\u{2019}']),
+        };
         english += if is_english { 2 } else { 0 };
         // A word that English has as well says half as much.
         let weight = if is_english { 1 } else { 2 };
         for (place, code) in CODES.iter().enumerate() {
-            let is_word = latin_languages(&word).is_some_and(|codes| codes.split(' ').any(|c| c == *code));
+            let is_word = codes.is_some_and(|codes| codes.split(' ').any(|c| c == *code));
             let has_letter = || {
                 LETTERS
                     .iter()

@@ -35,7 +35,9 @@ pub fn detect(text: &str) -> Language {
     }
 }
 
-/// The language of `text` as a code: ar, en, mixed, arabizi, fa, other, or und for text without letters.
+/// The language of `text` as a code: ar, en, mixed (Arabic and Latin letters), arabizi, another language that shares
+/// their letters and whose frequent words are known (fa, ur, fr, es, it, de, pt, tr, id, nl, tl), other, or und for
+/// text without letters. Latin letters of no known language count as en.
 ///
 /// ```
 /// assert_eq!(rasd::language::code("خدمات شما خیلی بد است"), "fa");

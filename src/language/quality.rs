@@ -13,7 +13,9 @@ const ODD: usize = 450;
 const EXCESS: i32 = 1100;
 
 static KEY: LazyLock<Normalizer> = LazyLock::new(|| {
-    let key = Normalizer::preset("feedback").and_then(|key| key.with("lowercase", "on"));
+    let key = Normalizer::preset("feedback")
+        .and_then(|key| key.with("lowercase", "on"))
+        .and_then(|key| key.with("reduce_elongation", "off"));
     key.unwrap_or_else(|_| Normalizer::empty())
 });
 

@@ -8,14 +8,16 @@ mod search;
 mod tokens;
 
 use super::edit::Edits;
-use evidence::{Evidence, Reading};
+use evidence::{Evidence, Ground, Reading};
 pub(crate) use evidence::{languages, surprise};
 use tokens::Token;
 
 /// What it takes to begin a stretch of Arabizi, in hundredths of a bit.
 const ENTRY: i32 = 500;
+/// What a chat word weighs that English hardly has.
+const USUAL: i32 = 150;
 /// What words without proof must weigh together.
-const SPOKEN: i32 = 900;
+const SPOKEN: i32 = 800;
 
 /// Latin-letter Arabic to Arabic script: "3ayez flosy" -> "عايز فلوسي"; English words, names and numbers stay:
 /// "el app slow awy" -> "ال app slow اوي".
@@ -53,7 +55,13 @@ fn read(tokens: &[Token]) -> Vec<Reading> {
     // Arabic words part stretches: what they say of their neighbours stays the same once those are Arabic too.
     for tokens in tokens.chunk_by(|_, next| !next.after_arabic) {
         let words = weigh(tokens);
-        let inside = stretches(&words);
+        let mut inside = stretches(&words);
+        // Among Arabizi an article is one, before an English word too, and so is a chat word that English hardly has.
+        let n_inside = inside.iter().filter(|is_inside| **is_inside).count();
+        for (is_inside, word) in inside.iter_mut().zip(&words).filter(|_| n_inside > 0) {
+            *is_inside |= word.reading == Reading::Joined("ال")
+                || word.ground == Ground::Listed && word.weight > USUAL && n_inside * 4 >= words.len();
+        }
         let kept = tokens.len() - words.len();
         readings.extend(
             words
@@ -68,17 +76,26 @@ fn read(tokens: &[Token]) -> Vec<Reading> {
 
 /// The evidence of every token; none where nothing can prove Arabizi.
 fn weigh(tokens: &[Token]) -> Vec<Evidence> {
-    let weigh = |token: &Token| if token.is_fixed { Evidence::fixed() } else { evidence::of(&token.key) };
-    if tokens.iter().any(|token| !token.is_fixed && evidence::may_prove(&token.key)) {
+    let weigh = |token: &Token| match token.is_fixed {
+        true => Evidence::fixed(),
+        false if token.has_emphatics => evidence::of(&token.key).without_proof(),
+        false => evidence::of(&token.key),
+    };
+    if tokens.iter().any(|token| !token.is_fixed && !token.has_emphatics && evidence::may_prove(&token.key)) {
         return tokens.iter().map(weigh).collect();
     }
-    // Without proof, words none of which another language has and that all read as Arabic are Arabizi.
-    let mut words: Vec<Evidence> = tokens.iter().map(weigh).take_while(|word| word.weight > 0).collect();
-    let sum: i32 = words.iter().map(|word| word.weight).sum();
-    if words.len() < tokens.len().max(2) || sum < SPOKEN {
+    // Without proof, words none of which another language has and that all read as Arabic are Arabizi, but for names.
+    if tokens.iter().any(|token| token.is_capital && token.span.start > 0) {
         return Vec::new();
     }
-    words.iter_mut().for_each(|word| word.is_proof = true);
+    let mut words: Vec<Evidence> = tokens.iter().map(weigh).take_while(|word| word.weight > 0).collect();
+    let sum: i32 = words.iter().map(|word| word.weight).sum();
+    let is_spoken =
+        words.len() == tokens.len() && (sum >= SPOKEN || words.len() == 1 && words[0].ground == Ground::Fits);
+    if !is_spoken {
+        return Vec::new();
+    }
+    words.iter_mut().for_each(|word| word.ground = Ground::Proof);
     words
 }
 
@@ -93,7 +110,7 @@ fn stretches(words: &[Evidence]) -> Vec<bool> {
         let enter = (outside.0 - ENTRY, outside.1);
         let hinted = if best[1] > enter.0 { (best[1], 1) } else { enter };
         let proved = if best[2] >= hinted.0 { (best[2], 2) } else { hinted };
-        let next = if word.is_proof {
+        let next = if word.ground == Ground::Proof {
             [outside, (NEVER, 0), (proved.0 + word.weight, proved.1)]
         } else {
             [outside, (hinted.0 + word.weight, hinted.1), (best[2] + word.weight, 2)]

@@ -146,12 +146,15 @@ impl Lexicon {
     pub(super) fn entries(&self) -> &[Entry] {
         &self.entries
     }
+}
 
-    /// The words of the tables as they are spelled there.
-    #[cfg(test)]
-    pub(super) fn spelled() -> impl Iterator<Item = &'static str> {
-        TABLES.iter().flat_map(|table| Table::read(table).pairs().map(|pair| pair.0).collect::<Vec<_>>())
-    }
+/// The words and phrases of the tables as they are spelled there, each with its dialect's place and whether it hardly
+/// ever means anything else.
+pub(crate) fn spelled() -> impl Iterator<Item = (&'static str, usize, bool)> {
+    TABLES.iter().enumerate().flat_map(|(dialect, table)| {
+        let words = |row: &Vec<&'static str>| Some((*row.first()?, dialect, row.get(3) == Some(&"clear")));
+        Table::read(table).rows().iter().filter_map(words).collect::<Vec<_>>()
+    })
 }
 
 /// Letters of the longest word.

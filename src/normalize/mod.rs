@@ -57,9 +57,10 @@ pub use normalizer::{Change, Explanation, Normalized, Normalizer, NormalizerSpec
 pub(crate) use arabizi::{count as arabizi_words, languages as latin_languages, surprise};
 pub(crate) use chars::{digit, is_arabic_letter, is_arabic_mark};
 pub(crate) use emoji::is_emoji;
+pub(crate) use lexicon::spelled as dialect_words;
 pub(crate) use mojibake::looks_broken;
 pub(crate) use tables::Table;
-pub(crate) use words::{arabic as arabic_use, stems};
+pub(crate) use words::{arabic as arabic_use, english as english_use, stems};
 pub(crate) use words::{is_arabic as is_arabic_word, is_english as is_english_word};
 
 /// Names of the presets, least to most.

@@ -71,6 +71,11 @@ pub(crate) fn is_arabic(word: &str) -> bool {
     ARABIC.contains_key(word) || RARE_ARABIC.contains_key(word)
 }
 
+/// Whether an English word was seen, but seldom.
+pub(crate) fn is_rare_english(word: &str) -> bool {
+    RARE_ENGLISH.contains_key(word)
+}
+
 /// Endings that English adds to words.
 const ENGLISH_ENDINGS: [&str; 15] =
     ["s", "es", "ed", "d", "ing", "ly", "er", "ers", "est", "y", "r", "ness", "less", "ful", "able"];

@@ -18,6 +18,7 @@ MASKS = ("url", "email", "mention", "iban", "card", "national_id", "phone", "num
 RULES = {f"mask_{kind}": (f"mask_{kind}", "mask") for kind in MASKS}
 RULES["mask_person_staff"] = ("mask_person", "mask")
 SWITCHES = [
+    "arabizi_to_arabic",
     "collapse_punct",
     "collapse_ws",
     "digits_ascii",
@@ -134,19 +135,6 @@ DIALECTS = {
 }
 
 
-def arabizi(text):
-    """Only what must not change: text that is not Arabizi."""
-    if rasd.detect_language(text) == "arabizi":
-        raise NotImplementedError("arabizi_to_arabic")
-    return text
-
-
-def rating(text):
-    """The rating in the text as the golden cases tell it."""
-    found = rasd.extract_rating(text)
-    return {"rating": found and found["value"], "scale": found and found["scale"]}
-
-
 ANSWERS = {
     "lang_id": lambda text: {"lang": rasd.detect_language(text)},
     "is_empty_comment": lambda text: {"empty": rasd.is_no_comment(text)},
@@ -156,7 +144,6 @@ ANSWERS = {
     "extract_rating": rating,
     "negation_scope": lambda text: {"negated": [text[start:end] for _, (start, end) in rasd.negations(text)]},
     "segment_proclitics": lambda text: {"segments": rasd.segment_proclitics(text)},
-    "arabizi_to_arabic": arabizi,
 }
 
 

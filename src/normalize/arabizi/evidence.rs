@@ -17,6 +17,10 @@ const HINT: i32 = 600;
 const KEPT: i32 = -2000;
 /// What an Arabic word costs that nobody was seen to write.
 const UNKNOWN: u32 = 500;
+/// What a letter costs at most, on average, in a spelling that fits.
+const FIT: u32 = 175;
+/// What a word costs that English has, but seldom.
+const RARE: u32 = 1200;
 
 /// How a word reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,19 +33,36 @@ pub(super) enum Reading {
     Joined(&'static str),
 }
 
+/// What a reading rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// A word that only Arabizi has: enough to change a text.
+    Proof,
+    /// A word of the chat table that another language may have.
+    Listed,
+    /// Spells a word in use so well that it may stand alone.
+    Fits,
+    /// The likeliest spelling.
+    Guess,
+}
+
 /// What a word says about its language.
 #[derive(Debug, Clone)]
 pub(super) struct Evidence {
     /// Hundredths of a bit for Arabizi.
     pub(super) weight: i32,
-    /// Enough to change a text.
-    pub(super) is_proof: bool,
+    pub(super) ground: Ground,
     pub(super) reading: Reading,
 }
 
 impl Evidence {
     fn kept(weight: i32) -> Self {
-        Self { weight, is_proof: false, reading: Reading::None }
+        Self { weight, ground: Ground::Guess, reading: Reading::None }
+    }
+
+    /// The same, but no proof.
+    pub(super) fn without_proof(self) -> Self {
+        Self { weight: self.weight.min(HINT), ground: Ground::Guess, ..self }
     }
 
     /// Of a word that must stay.
@@ -108,6 +129,11 @@ pub(crate) fn languages(word: &str) -> Option<&'static str> {
     OTHER_LANGUAGES.get(word).copied()
 }
 
+/// Whether `word`, in lower case, is a name or a word of another language.
+pub(super) fn is_foreign(word: &str) -> bool {
+    NAMES.contains(word) || words::is_english(word) || OTHER_LANGUAGES.contains_key(word)
+}
+
 /// Whether `word` (a token's key) could prove Arabizi.
 pub(super) fn may_prove(word: &str) -> bool {
     word.bytes().any(|b| b.is_ascii_digit()) || CHAT.get(word).is_some_and(|entry| entry.1 == "clear")
@@ -116,45 +142,54 @@ pub(super) fn may_prove(word: &str) -> bool {
 /// The evidence of `word` (a token's key).
 pub(super) fn of(word: &str) -> Evidence {
     if let Some(&(arabic, kind)) = CHAT.get(word) {
-        return match kind {
-            "clear" => Evidence { weight: PROOF, is_proof: true, reading: Reading::Word(arabic.into()) },
-            "joins" => {
-                Evidence { weight: 250 - used(word) * 30, is_proof: false, reading: Reading::Joined(arabic) }
-            }
-            _ => {
-                let weight = 400 - used(word) * 50;
-                Evidence { weight, is_proof: false, reading: Reading::Word(arabic.into()) }
-            }
+        let read = || Reading::Word(arabic.into());
+        let (weight, ground, reading) = match kind {
+            "clear" => (PROOF, Ground::Proof, read()),
+            "joins" => (250 - used(word) * 30, Ground::Guess, Reading::Joined(arabic)),
+            _ => (450 - used(word) * 50, Ground::Listed, read()),
         };
+        return Evidence { weight, ground, reading };
     }
-    if OTHER_LANGUAGES.contains_key(word) || word.len() < 2 {
+    if NAMES.contains(word) {
+        return Evidence::kept(KEPT);
+    }
+    let other = OTHER_LANGUAGES.get(word);
+    // Of these, people mix French into Arabic.
+    if other.is_some_and(|codes| codes.contains("fr")) || word.len() < 2 {
         return Evidence::kept(-HINT);
     }
     if word.bytes().any(|b| b.is_ascii_digit()) {
         return with_digits(word);
     }
-    if NAMES.contains(word) {
-        return Evidence::kept(KEPT);
-    }
-    if has_contraction(word) {
+    let is_laughter = word.bytes().all(|b| matches!(b, b'h' | b'a' | b'e' | b'i'));
+    if has_contraction(word) || is_laughter {
         return Evidence::kept(-HINT);
     }
     // "lcommande", "l'application": the French article.
     let bare = word.strip_prefix('l').map_or(word, |rest| rest.trim_start_matches('\''));
-    if words::is_english(word)
+    let is_rare = words::is_rare_english(word);
+    if !is_rare && words::is_english(word)
         || bare.len() > 4 && (words::is_english(bare) || OTHER_LANGUAGES.contains_key(bare))
     {
         return Evidence::kept(-HINT - 200);
     }
     let (cost, arabic, is_word) = arabic(word);
-    let weight = (ENGLISH.word(word) + 500) as i32 - cost as i32;
-    let most = if is_word { HINT } else { 100 };
-    Evidence { weight: weight.clamp(-HINT, most), is_proof: false, reading: Reading::Word(arabic) }
+    let length = word.len() as u32;
+    let english = if is_rare { RARE } else { ENGLISH.word(word) + 500 };
+    let weight = english as i32 - cost as i32;
+    let most = match other {
+        Some(_) => 50,
+        None if is_word => HINT,
+        None => 100,
+    };
+    let fits = is_word && !is_rare && other.is_none() && length > 4 && cost < FIT * length;
+    let ground = if fits { Ground::Fits } else { Ground::Guess };
+    Evidence { weight: weight.clamp(-HINT, most), ground, reading: Reading::Word(arabic) }
 }
 
-/// How often English has the word, in bits.
+/// How often English has the word, in bits; edited text has names of its own.
 fn used(word: &str) -> i32 {
-    words::english(word).map_or(0, |seen| i32::from(seen.typed.max(seen.edited)))
+    words::english(word).map_or(0, |seen| i32::from(seen.typed.max(seen.edited.saturating_sub(4))))
 }
 
 /// How unlike the words of its language a word is, in hundredths of a bit; zero for a word in use and for letters
@@ -167,11 +202,8 @@ pub(crate) fn surprise(word: &str) -> u32 {
         let folded = word.replace(['أ', 'إ', 'آ'], "ا");
         return if is_known { 0 } else { ARABIC.word(word).min(ARABIC.word(&folded)) };
     }
-    let is_known = !word.bytes().all(|b| b.is_ascii_lowercase())
-        || words::is_english(word)
-        || CHAT.contains_key(word)
-        || OTHER_LANGUAGES.contains_key(word)
-        || NAMES.contains(word);
+    let is_known =
+        !word.bytes().all(|b| b.is_ascii_lowercase()) || CHAT.contains_key(word) || is_foreign(word);
     if is_known { 0 } else { ENGLISH.word(word).min(2 * arabic(word).0) }
 }
 
@@ -222,7 +254,7 @@ fn with_digits(word: &str) -> Evidence {
         length if length == word.len() => false,
         0..3 => used(part) > 8 || UNITS.contains(&part),
         3..5 => used(part) > 5 || NAMES.contains(part) || UNITS.contains(&part),
-        _ => NAMES.contains(part) || words::is_english(part) || OTHER_LANGUAGES.contains_key(part),
+        _ => is_foreign(part),
     };
     let measures = word.split(|c: char| c.is_ascii_digit()).filter(|part| !part.is_empty());
     if foreign(tail)
@@ -239,6 +271,6 @@ fn with_digits(word: &str) -> Evidence {
     let length = word.len() as u32;
     let is_proof =
         if is_word { cost <= 300 + 220 * length } else { length > 4 && cost <= 300 + 330 * length };
-    let weight = if is_proof { PROOF } else { 150 };
-    Evidence { weight, is_proof, reading: Reading::Word(arabic) }
+    let (weight, ground) = if is_proof { (PROOF, Ground::Proof) } else { (150, Ground::Guess) };
+    Evidence { weight, ground, reading: Reading::Word(arabic) }
 }

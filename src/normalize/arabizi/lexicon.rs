@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::search::Model;
+use crate::normalize::lexicon::spelled as dialect_words;
 use crate::normalize::tables::Table;
 use crate::normalize::words;
 
@@ -92,7 +93,7 @@ fn plain(word: &str) -> String {
 }
 
 impl Lexicon {
-    /// The words of [`words`] and those of `more`, which count as often used.
+    /// The words of [`words`], those of the dialect tables, and those of `more`, which count as often used.
     pub(super) fn new<'w>(more: impl Iterator<Item = &'w str>) -> Self {
         let mut bits: BTreeMap<String, u32> = BTreeMap::new();
         let mut add = |word: String, weight: u32| {
@@ -115,6 +116,9 @@ impl Lexicon {
         }
         for word in more {
             add(plain(word), 7);
+        }
+        for (word, ..) in dialect_words().filter(|word| !word.0.contains(' ')) {
+            add(plain(word), 4);
         }
         let mut words = Trie::new();
         for (word, weight) in bits.iter().filter(|entry| entry.0.chars().count() > 1) {

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::evidence::is_foreign;
 use crate::normalize::chars::is_arabic_letter;
 
 /// Longer words are left alone.
@@ -13,7 +14,7 @@ const LONGEST: usize = 24;
 pub(super) struct Token {
     /// Bytes of the text.
     pub(super) span: Range<usize>,
-    /// Lower case, a letter at most twice in a row, apostrophes as `'`.
+    /// Lower case, a letter at most twice in a row and once where it was held down at the end, apostrophes as `'`.
     pub(super) key: String,
     /// Nothing but one blank or hyphen between this word and the next one.
     pub(super) touches_next: bool,
@@ -21,6 +22,10 @@ pub(super) struct Token {
     pub(super) after_arabic: bool,
     /// Part of an address, a price, a name in capitals: never Arabizi.
     pub(super) is_fixed: bool,
+    /// Opens with a capital, in a text that has small letters too.
+    pub(super) is_capital: bool,
+    /// Capitals inside stand for emphatic letters, so its digits are no proof.
+    pub(super) has_emphatics: bool,
 }
 
 /// The Latin words of `text`; numbers and signs between them are passed over.
@@ -43,9 +48,23 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 if let Some(last) = tokens.last_mut() {
                     last.touches_next = matches!(&text[last.span.end..span.start], " " | "-" | "");
                 }
-                let is_fixed = is_fixed || source.len() > LONGEST || !shouts && is_name(source);
-                let key = if is_fixed { String::new() } else { key(source) };
-                tokens.push(Token { span, key, touches_next: false, after_arabic, is_fixed });
+                let has_capitals = !shouts && source.bytes().skip(1).any(|b| b.is_ascii_uppercase());
+                let has_emphatics = has_capitals && has_emphatics(source);
+                // "Al Rajhi", "El Paso".
+                let opens_name = tokens.last().is_some() && matches!(source, "El" | "Al" | "Il");
+                let is_fixed =
+                    is_fixed || source.len() > LONGEST || has_capitals && !has_emphatics || opens_name;
+                let key = if is_fixed { String::new() } else { key(source, has_emphatics) };
+                let is_capital = !shouts && source.starts_with(|c: char| c.is_ascii_uppercase());
+                tokens.push(Token {
+                    span,
+                    key,
+                    touches_next: false,
+                    after_arabic,
+                    is_fixed,
+                    is_capital,
+                    has_emphatics,
+                });
                 after_arabic = false;
             });
             if word.contains('-') && !tokens[first..].iter().all(|token| token.is_fixed) {
@@ -131,20 +150,51 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '`' | '\u{b4}')
 }
 
-/// Capitals after the first letter make a name or an abbreviation: "STC", "iPhone".
-fn is_name(word: &str) -> bool {
-    word.len() > 1 && word.bytes().skip(1).any(|b| b.is_ascii_uppercase())
+/// Capitals inside a word make a name or an abbreviation ("STC", "iPhone"), unless they are those that stand for
+/// emphatic letters ("beSla" for بصلة) and do not begin a foreign word ("YouTube").
+fn has_emphatics(word: &str) -> bool {
+    let mut cuts = vec![0];
+    let mut follows_capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+    for (at, b) in word.bytes().enumerate().skip(1) {
+        if b.is_ascii_uppercase() {
+            if follows_capital || !matches!(b, b'T' | b'D' | b'S' | b'H') {
+                return false;
+            }
+            cuts.push(at);
+        }
+        follows_capital = b.is_ascii_uppercase();
+    }
+    cuts.push(word.len());
+    let lower = word.to_ascii_lowercase();
+    !is_foreign(&lower)
+        && !cuts.windows(2).any(|cut| cut[1] - cut[0] > 2 && is_foreign(&lower[cut[0]..cut[1]]))
 }
 
-fn key(word: &str) -> String {
+fn key(word: &str, has_emphatics: bool) -> String {
     let mut key = String::with_capacity(word.len());
     let (mut before, mut last) = (' ', ' ');
-    for c in word.chars() {
+    let mut is_held = false;
+    for (at, c) in word.char_indices() {
+        let emphatic = match c {
+            'T' => "6",
+            'D' => "9'",
+            'S' => "9",
+            'H' => "7",
+            _ => "",
+        };
+        if has_emphatics && at > 0 && !emphatic.is_empty() {
+            key.push_str(emphatic);
+            continue;
+        }
         let c = if is_apostrophe(c) { '\'' } else { c.to_ascii_lowercase() };
         if !(c == last && c == before) {
             key.push(c);
         }
+        is_held = c == last && c == before;
         (before, last) = (last, c);
+    }
+    if is_held {
+        key.pop();
     }
     key
 }
