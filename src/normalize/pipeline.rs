@@ -150,9 +150,9 @@ impl<W: Watch> Way<'_, '_, W> {
                         self.edit(rule.name, |text, edits| run(text, value, edits))
                     }
                     Run::Each(_) => {
-                        let group;
-                        (group, at) = self.group(at, count);
-                        self.pass(rule.name, group)
+                        let (first, group);
+                        (first, (group, at)) = (at, self.group(at, count));
+                        if W::BY_RULE { self.apart(group, first) } else { self.pass(rule.name, group) }
                     }
                 };
                 if changed {
@@ -181,9 +181,6 @@ impl<W: Watch> Way<'_, '_, W> {
     /// The steps that can run as one pass from step `at` on, round and round, and the first step that is left.
     fn group(&self, at: usize, count: usize) -> (Group, usize) {
         let plan = self.plan;
-        if W::BY_RULE {
-            return (plan.group[at], at + 1);
-        }
         let costume = |step: usize| plan.needs[step] & COSTUME != 0;
         if costume(at) {
             let reached = (at..count).find(|step| !costume(*step)).unwrap_or(count);
@@ -199,6 +196,17 @@ impl<W: Watch> Way<'_, '_, W> {
         let reached = (at + 1..stop).find(bars).unwrap_or(stop);
         let again = if reached == count { (0..at).find(bars).unwrap_or(at) } else { 0 };
         (all(at..reached) | all(0..again), reached)
+    }
+
+    /// Runs the rules of `group` as [`Self::pass`] does, each in a pass of its own from step `first` on and round, so
+    /// that each is told apart; whether they changed anything.
+    fn apart(&mut self, group: Group, first: usize) -> bool {
+        let plan = self.plan;
+        let mut changed = false;
+        for step in (first..plan.steps.len()).chain(0..first).filter(|step| plan.group[*step] & group != 0) {
+            changed |= self.pass(RULES[plan.steps[step].0].name, plan.group[step]);
+        }
+        changed
     }
 
     /// Runs the rules of `group` in one pass; whether they changed anything.
