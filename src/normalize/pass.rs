@@ -3,9 +3,11 @@
 //! sees to that.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::edit::Edits;
-use super::rule::{EACH, RULES};
+use super::plain::BLOCK;
+use super::rule::EACH;
 use super::scan::{Scan, Scout};
 use super::signs::{self, Entry, FLAT, Signs};
 
@@ -56,8 +58,7 @@ pub(super) type Group = u64;
 /// What the rules that judge single characters make of a character, before what stands around it is looked at; also
 /// tells rules that act on it at all.
 pub(super) fn acts(c: char) -> Group {
-    let acts = |place: usize| (RULES[place].each()).is_some_and(|to| !matches!(to(c), To::Same));
-    EACH.iter().enumerate().filter(|(_, place)| acts(**place)).fold(0, |all, (bit, _)| all | 1 << bit)
+    EACH.iter().rev().fold(0, |all, rule| all << 1 | Group::from(!matches!((rule.to)(c), To::Same)))
 }
 
 /// A character goes.
@@ -92,7 +93,7 @@ impl Table {
 }
 
 fn judge(bit: u32, c: char) -> To {
-    RULES[EACH[bit as usize]].each().map_or(To::Same, |to| to(c))
+    EACH.get(bit as usize).map_or(To::Same, |rule| (rule.to)(c))
 }
 
 /// The first of the rules in `acting` that wants anything of `c` at byte `at`, and what.
@@ -134,8 +135,8 @@ pub(super) fn run<const TELL: bool>(
         if ahead.plain > 0 {
             let start = at;
             at += ahead.plain;
-            now = out.copy(now, &text[start..at]);
-            now.scan = scout.resume(now.scan, &text[..at]);
+            now.length = out.copy(now.length, source, start..at);
+            scout.resume(&mut now.scan, &source[..at]);
             if now.scan.after_blank() {
                 now.blank = at - 1;
             }
@@ -254,16 +255,25 @@ impl<const TELL: bool> Out<'_, '_, TELL> {
         now
     }
 
-    /// `kept` stays.
-    #[inline]
-    fn copy(&mut self, mut now: Now, kept: &str) -> Now {
-        let end = now.length + kept.len();
-        match self.bytes.get_mut(now.length..end) {
-            Some(room) => room.copy_from_slice(kept.as_bytes()),
-            None => self.make_room(now.length, kept.as_bytes()),
+    /// The bytes `range` of `from` come after the first `length`; where these end then.
+    #[inline(always)]
+    fn copy(&mut self, length: usize, from: &[u8], range: Range<usize>) -> usize {
+        let end = length + range.len();
+        let block = from.get(range.start..range.start + BLOCK);
+        match (self.bytes.get_mut(length..length + BLOCK), block) {
+            // A block too much is faster than a few bytes counted.
+            (Some(room), Some(block)) if range.len() <= BLOCK => room.copy_from_slice(block),
+            _ => self.copy_long(length, &from[range]),
         }
-        now.length = end;
-        now
+        end
+    }
+
+    #[inline(never)]
+    fn copy_long(&mut self, length: usize, kept: &[u8]) {
+        match self.bytes.get_mut(length..length + kept.len()) {
+            Some(room) => room.copy_from_slice(kept),
+            None => self.make_room(length, kept),
+        }
     }
 
     /// A character of three or four bytes.
@@ -290,7 +300,7 @@ impl<const TELL: bool> Out<'_, '_, TELL> {
             To::Char(new) => self.put(&mut now, new as u32, &signs::entry(self.flat, new), at, end, new != c),
             To::Text(words) => {
                 let start = now.length;
-                now = self.copy(now, &words);
+                now.length = self.copy(now.length, words.as_bytes(), 0..words.len());
                 now.changed = true;
                 for new in words.chars() {
                     now.scan.take(new as u32, &signs::entry(self.flat, new));
@@ -328,6 +338,7 @@ impl<const TELL: bool> Out<'_, '_, TELL> {
 mod tests {
     use super::*;
     use crate::normalize::edit::Edits;
+    use crate::normalize::rule::RULES;
     use crate::normalize::scan;
 
     const ALL: Group = !0;
@@ -336,12 +347,13 @@ mod tests {
     #[test]
     fn rules_write_what_is_new() {
         for c in '\0'..'\u{30000}' {
-            for place in EACH.iter() {
-                match RULES[*place].each().map(|to| to(c)) {
-                    Some(To::Char(new)) => assert_ne!(new, c, "{}", RULES[*place].name),
-                    Some(To::Text(text)) => {
-                        assert_eq!(text.trim(), text, "{}", RULES[*place].name);
-                        assert_ne!(text.chars().collect::<Vec<_>>(), [c], "{}", RULES[*place].name);
+            for rule in EACH.iter() {
+                let name = RULES[rule.place].name;
+                match (rule.to)(c) {
+                    To::Char(new) => assert_ne!(new, c, "{name}"),
+                    To::Text(text) => {
+                        assert_eq!(text.trim(), text, "{name}");
+                        assert_ne!(text.chars().collect::<Vec<_>>(), [c], "{name}");
                     }
                     _ => {}
                 }

@@ -44,7 +44,7 @@ pub(super) struct Plan {
 impl Plan {
     /// The plan of `steps`, in the order of [`RULES`].
     pub(super) fn of(steps: &[Step]) -> Self {
-        let bit = |place: usize| EACH.iter().position(|each| *each == place).map_or(0, |bit| 1 << bit);
+        let bit = |place: usize| EACH.iter().position(|each| each.place == place).map_or(0, |bit| 1 << bit);
         let needs: Vec<Signs> = steps.iter().map(|step| RULES[step.0].needs).collect();
         let early = steps.iter().take_while(|step| step.0 < *LATE).count();
         let rest = |step: usize| {

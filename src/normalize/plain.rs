@@ -97,6 +97,18 @@ fn end_of(read: &[u8]) -> [u8; LEAD] {
     }
 }
 
+/// The code of the plain character that `read` ends in, and what stands before it.
+#[inline]
+pub(super) fn last(read: &[u8]) -> (usize, &[u8]) {
+    match read {
+        [rest @ .., lead, byte] if *byte >= 0x80 => {
+            (usize::from(lead & 0x1f) << 6 | usize::from(byte & 0x3f), rest)
+        }
+        [rest @ .., byte] => (usize::from(byte & 0x7f), rest),
+        [] => (usize::from(b' '), read),
+    }
+}
+
 /// What lies ahead in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Ahead {

@@ -141,9 +141,18 @@ pub(super) fn tell_repairs(steps: &mut [(usize, usize)]) {
     }
 }
 
-/// The places in [`RULES`] of those that judge single characters.
-pub(super) static EACH: LazyLock<Vec<usize>> =
-    LazyLock::new(|| (0..RULES.len()).filter(|place| RULES[*place].each().is_some()).collect());
+/// A rule that judges single characters.
+pub(super) struct Each {
+    /// Its place in [`RULES`].
+    pub(super) place: usize,
+    pub(super) to: fn(char) -> To,
+}
+
+/// All of them, in the order of [`RULES`].
+pub(super) static EACH: LazyLock<Vec<Each>> = LazyLock::new(|| {
+    let each = |(place, rule): (usize, &Rule)| rule.each().map(|to| Each { place, to });
+    RULES.iter().enumerate().filter_map(each).collect()
+});
 
 /// Other names of rules.
 const ALIASES: &[(&str, &str)] = &[

@@ -68,15 +68,14 @@ impl Scan {
         self
     }
 
-    /// Goes on after plain characters; `text` is all that was read.
+    /// Goes on after the plain characters that `read` ends in.
     #[inline]
-    fn resume(mut self, flat: &[Entry; FLAT], text: &str) -> Self {
-        let mut last = text.chars().rev();
-        let (previous, before) = (last.next().unwrap_or(' '), last.next().unwrap_or(' '));
+    fn resume(&mut self, flat: &[Entry; FLAT], read: &[u8]) {
+        let (previous, rest) = plain::last(read);
+        let (before, _) = plain::last(rest);
         (self.previous, self.before) = (previous as u32, before as u32);
-        self.opens = entry(flat, previous).opens();
+        self.opens = flat[previous].opens();
         self.goes_on = 0;
-        self
     }
 
     /// The text ends before the blank read last.
@@ -159,11 +158,11 @@ impl Scout {
         if scan.found & self.needed & FOLDS == 0 { 0 } else { FOLDS }
     }
 
-    /// `scan` after the plain characters that `text` ends in.
-    pub(super) fn resume(&self, scan: Scan, text: &str) -> Scan {
-        let mut scan = scan.resume(self.flat, text);
-        scan.found |= self.assumed(&scan);
-        scan
+    /// `scan` goes on after the plain characters that `read` ends in.
+    #[inline(always)]
+    pub(super) fn resume(&self, scan: &mut Scan, read: &[u8]) {
+        scan.resume(self.flat, read);
+        scan.found |= self.assumed(scan);
     }
 }
 
@@ -178,7 +177,7 @@ pub(super) fn of(text: &str, needed: Signs) -> Signs {
         let ahead = scout.ahead(&scan, &bytes[..at], bytes, at);
         if ahead.plain > 0 {
             at += ahead.plain;
-            scan = scout.resume(scan, &text[..at]);
+            scout.resume(&mut scan, &bytes[..at]);
         }
         let stop = bytes.len().min(at + ahead.odd);
         while at < stop {
