@@ -135,6 +135,12 @@ DIALECTS = {
 }
 
 
+def rating(text):
+    """The rating in the text as the golden cases tell it."""
+    found = rasd.extract_rating(text)
+    return {"rating": found and found["value"], "scale": found and found["scale"]}
+
+
 ANSWERS = {
     "lang_id": lambda text: {"lang": rasd.detect_language(text)},
     "is_empty_comment": lambda text: {"empty": rasd.is_no_comment(text)},

@@ -7,7 +7,7 @@ use std::hash::{BuildHasherDefault, Hash, Hasher};
 use super::letters::{Letters, is_vowel};
 
 /// Spellings kept after each Latin letter.
-const BEAM: usize = 48;
+const BEAM: usize = 24;
 /// A doubled consonant is one letter with a shadda.
 const SHADDA: u32 = 20;
 /// "ss" after a first vowel is the article before a sun letter: "essalam".
