@@ -7,6 +7,8 @@ mod ngrams;
 mod search;
 mod tokens;
 
+use std::collections::HashMap;
+
 use super::edit::Edits;
 use evidence::{Evidence, Ground, Reading};
 pub(crate) use evidence::{languages, surprise};
@@ -14,6 +16,8 @@ use tokens::Token;
 
 /// What it takes to begin a stretch of Arabizi, in hundredths of a bit.
 const ENTRY: i32 = 500;
+/// The language of a text shows in so many bytes.
+const LOOK: usize = 4096;
 /// What a chat word weighs that English hardly has.
 const USUAL: i32 = 150;
 /// What words without proof must weigh together.
@@ -82,9 +86,11 @@ fn proclitic(tokens: &[Token], readings: &[Reading], place: usize, arabic: &'sta
     }
 }
 
-/// How many Latin words of `text` are Arabizi, and how many there are.
+/// How many Latin words of `text` are Arabizi, and how many there are, in its first [`LOOK`] bytes.
 pub(crate) fn count(text: &str) -> (usize, usize) {
-    let tokens = tokens::tokens(text);
+    let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at < LOOK).last().unwrap_or(0);
+    let head = if text.len() > LOOK { &text[..end] } else { text };
+    let tokens = tokens::tokens(head);
     let arabizi = read(&tokens).iter().filter(|reading| **reading != Reading::None).count();
     (arabizi, tokens.len())
 }
@@ -92,9 +98,10 @@ pub(crate) fn count(text: &str) -> (usize, usize) {
 /// The Arabic of every token; [`Reading::None`] for what stays.
 fn read(tokens: &[Token]) -> Vec<Reading> {
     let mut readings = Vec::with_capacity(tokens.len());
+    let mut known = HashMap::new();
     // Arabic words part stretches: what they say of their neighbours stays the same once those are Arabic too.
     for tokens in tokens.chunk_by(|_, next| !next.after_arabic) {
-        let words = weigh(tokens);
+        let words = weigh(tokens, &mut known);
         let mut inside = stretches(&words);
         // Among Arabizi an article is one, before an English word too, and so is a chat word that English hardly has.
         let n_inside = inside.iter().filter(|is_inside| **is_inside).count();
@@ -114,12 +121,14 @@ fn read(tokens: &[Token]) -> Vec<Reading> {
     readings
 }
 
-/// The evidence of every token; none where nothing can prove Arabizi.
-fn weigh(tokens: &[Token]) -> Vec<Evidence> {
-    let weigh = |token: &Token| match token.is_fixed {
-        true => Evidence::fixed(),
-        false if token.has_emphatics => evidence::of(&token.key).without_proof(),
-        false => evidence::of(&token.key),
+/// The evidence of every token; none where nothing can prove Arabizi. `known`: words of the text weighed before.
+fn weigh<'t>(tokens: &'t [Token], known: &mut HashMap<&'t str, Evidence>) -> Vec<Evidence> {
+    let weigh = |token: &'t Token| {
+        if token.is_fixed {
+            return Evidence::fixed();
+        }
+        let word = known.entry(&token.key).or_insert_with(|| evidence::of(&token.key)).clone();
+        if token.has_emphatics { word.without_proof() } else { word }
     };
     if tokens.iter().any(|token| !token.is_fixed && !token.has_emphatics && evidence::may_prove(&token.key)) {
         return tokens.iter().map(weigh).collect();
