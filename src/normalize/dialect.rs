@@ -257,12 +257,16 @@ pub(super) fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
     let mut start = None;
     let mut plain = true;
     let mut previous = before(text, from).unwrap_or(' ');
+    // The path of an address follows its Latin letters: "example.com/عايز".
+    let path = |slash: usize| before(text, slash).is_some_and(|c| c.is_ascii_alphanumeric() || c == '/');
     for (at, c) in text[from..].char_indices().chain([(text.len() - from, ' ')]) {
         let at = from + at;
         match start {
             None if is_word(c) => {
                 start = Some(at);
-                plain = is_arabic_letter(c) && !matches!(previous, '#' | '@');
+                plain = is_arabic_letter(c)
+                    && !matches!(previous, '#' | '@')
+                    && !(previous == '/' && path(at - 1));
             }
             Some(start) if !is_word(c) && plain => return Some(start..at),
             Some(_) if !is_word(c) => start = None,
