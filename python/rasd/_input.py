@@ -74,7 +74,7 @@ def like_arrow(source: Any, chunks: list[Any]) -> Any:
     if module == "pandas":
         import pandas as pd
 
-        column = pa.chunked_array(arrays, type=None if arrays else pa.string())
+        column: Any = pa.chunked_array(arrays, type=None if arrays else pa.string())
         return type(source)(pd.array(column, dtype=source.dtype), index=source.index, name=source.name)
     return pa.chunked_array(arrays, type=source.type) if isinstance(source, pa.ChunkedArray) else arrays[0]
 
