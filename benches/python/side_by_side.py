@@ -1,4 +1,4 @@
-"""rasd beside its peers, in one run on one core: normalization in MB per CPU-second, and comments per CPU-second.
+"""The normalizer beside its peers, in one run on one core, in MB per CPU-second; encoder.py times the model.
 
     python benches/python/side_by_side.py        # peers that are not installed are left out
 
@@ -61,11 +61,6 @@ def main() -> None:
     for name, work in contestants.items():
         speed = per_second(work, megabytes)
         print(f"  {name:15} {speed:7.1f} MB/s  {speed / base:5.1f} x stdlib")
-    analyzer = rasd.Analyzer(threads=1)
-    analyzer.predict(texts[:64], progress=False)
-    for name, part in (("bank", texts[:1500]), ("clothing", texts[1500:])):
-        speed = per_second(lambda part=part: analyzer.predict(part, progress=False), len(part))
-        print(f"sentiment, {name}: {speed:.0f} comments/s ({sum(map(len, part)) / len(part):.0f} characters each)")
 
 
 if __name__ == "__main__":

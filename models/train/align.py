@@ -86,12 +86,12 @@ def fill_from_likeness(table, pieces, filled):
 
 def main():
     args = common.arguments(__doc__)
-    config = common.load_config(args.config, args.tiny)
+    config = common.configured(args)
     torch.manual_seed(config["seed"])
     folder = common.model_work(config)
     rows = np.array(json.loads((folder / "teacher_rows.json").read_text()))
     known = rows >= 0
-    net = model.Net(config["model"], known, len(config["topics"]["labels"]))
+    net = model.Net(config["model"], known, common.heads(config))
     if not args.tiny:
         weights, vocabulary = teacher.weights(), teacher.vocabulary()
         model.teacher_body(net, weights)
@@ -104,11 +104,18 @@ def main():
             table[ids[mask]] = words[vocabulary[word]]
         limit, pairs = config["align"]["max_pieces"], []
         prepared = common.prepared("train", sets=PAIR_SETS, having="en")
+        prepared = [row for row in prepared if not common.left_out(row, config)]
         batcher.tokenizer.no_truncation()
         for a, e in zip(batcher.ids([row["text"] for row in prepared]), batcher.ids([row["en"] for row in prepared])):
             if 2 < len(a) <= limit and 2 < len(e) <= limit:
                 # [CLS] stands in for the empty word on the Arabic side.
                 pairs.append((np.array(a[:-1]), np.array(e[1:-1])))
+        glosses = [(row[key], row["gloss"]) for row in common.lexicon(config) for key in ("word", "standard")]
+        pairs += [
+            (np.array(a[:-1]), np.array(e[1:-1]))
+            for a, e in zip(batcher.ids([word for word, _ in glosses]), batcher.ids([gloss for _, gloss in glosses]))
+            if len(e) > 2
+        ]
         alignment = ibm_model_1(pairs, len(pieces), config["align"]["em_steps"])
         seen = np.isin(np.arange(len(pieces)), np.unique(alignment[1])) & known
         median = float(np.median(np.linalg.norm(table[seen], axis=1)))

@@ -13,6 +13,7 @@ import zstandard
 
 HERE = Path(__file__).resolve().parent
 WORK = HERE / "work"
+LEXICONS = HERE.parents[1] / "src/normalize/tables/dialect"
 LABELS = ["negative", "neutral", "positive"]
 # Masks the normalizer can write, in the lower case that the model reads; each stays one piece.
 MASKS = ["[url]", "[user]", "[email]", "[phone]", "[iban]", "[card]", "[id]", "[num]", "[person]"]
@@ -26,11 +27,41 @@ def arguments(description, **extra):
     parser.add_argument("--data", type=Path, default=os.environ.get("RASD_DATA", HERE.parents[2] / "shared/data"))
     parser.add_argument("--config", type=Path, default=HERE / "config.toml")
     parser.add_argument("--tiny", action="store_true", help="the kilobyte model for tests")
+    parser.add_argument("--name", help="another work folder, for a trial beside the shipped run")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="SECTION.KEY=VALUE", help="one setting of the trial"
+    )
     for name, options in extra.items():
         parser.add_argument(f"--{name.replace('_', '-')}", **options)
     args = parser.parse_args()
     args.data = Path(args.data)
     return args
+
+
+def configured(args):
+    """The configuration that the options ask for."""
+    config = load_config(args.config, args.tiny)
+    config["name"] = args.name or config["name"]
+    for setting in args.set:
+        path, _, value = setting.partition("=")
+        place = config
+        *sections, key = path.split(".")
+        for section in sections:
+            place = place[section]
+        if key not in place:
+            raise SystemExit(f"--set {setting}: config.toml has no `{path}`")
+        place[key] = tomllib.loads(f"value = {value}")["value"]
+    return config
+
+
+def left_out(row, config):
+    """Whether a trial does without the row's set."""
+    return any(part in row["set"] for part in config["train"]["leave_out"])
+
+
+def heads(config):
+    """Head -> its labels, in the order of the wide part's columns."""
+    return {"sentiment": LABELS, "topic": config["topics"]["labels"], "dialect": config["dialects"]["labels"]}
 
 
 def load_config(path, tiny=False):
@@ -69,10 +100,32 @@ def model_work(config):
     return folder
 
 
-def prepared(*splits, sets=None, having=None):
+def lexicon(config):
+    """Rows of the library's own dialect tables: normalized word, standard word, English gloss; dialect, clear or not."""
+    rows = []
+    for path in sorted(LEXICONS.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+            word, standard, gloss, sense = line.split("\t")[:4]
+            # The gloss proper, without its notes.
+            gloss = re.split("[;(]", gloss)[0].strip()
+            if gloss:
+                rows.append({"word": word, "standard": standard, "gloss": gloss, "dialect": path.stem, "sense": sense})
+    normalize = normalizer(config)
+    for key in ("word", "standard", "gloss"):
+        for row, text in zip(rows, normalize.batch([row[key] for row in rows])):
+            row[key] = text
+    return rows
+
+
+def varied(config):
+    """The training rows' variants."""
+    return prepared("train", path=WORK / "variants.jsonl") if config["train"]["variants"] else []
+
+
+def prepared(*splits, sets=None, having=None, path=None):
     """Prepared rows of the named splits (all when none is named)."""
     rows = []
-    with open(WORK / "rows.jsonl", encoding="utf-8") as file:
+    with open(path or WORK / "rows.jsonl", encoding="utf-8") as file:
         for line in file:
             row = json.loads(line)
             if splits and row["split"] not in splits:

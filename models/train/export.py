@@ -23,19 +23,15 @@ def session(path):
 
 
 def run(sess, lists, batch=32):
-    """(embeddings, sentiment logits, topic logits) of id lists, in their order."""
+    """Name -> value of id lists, in their order."""
+    names = [output.name for output in sess.get_outputs()]
     order = sorted(range(len(lists)), key=lambda i: len(lists[i]))
     parts = []
     for start in range(0, len(order), batch):
         ids, mask = model.Batcher.pad([lists[i] for i in order[start : start + batch]])
-        parts.append(
-            sess.run(
-                ["embedding", "sentiment_logits", "topic_logits"],
-                {"input_ids": ids.numpy(), "attention_mask": mask.long().numpy()},
-            )
-        )
+        parts.append(sess.run(names, {"input_ids": ids.numpy(), "attention_mask": mask.long().numpy()}))
     back = np.argsort(order)
-    return tuple(np.concatenate(column)[back] for column in zip(*parts))
+    return {name: np.concatenate(column)[back] for name, column in zip(names, zip(*parts))}
 
 
 def check(sess, net, batcher):
@@ -46,9 +42,9 @@ def check(sess, net, batcher):
     ]
     lists = batcher.ids(texts)
     together, alone, trained = run(sess, lists, batch=len(lists)), run(sess, lists, batch=1), model.run(net, lists)
-    batch_mates = max(float(np.abs(a - b).max()) for a, b in zip(together, alone))
-    cosine = (together[0] * trained[0].numpy()).sum(1).min()
-    agree = (together[1].argmax(1) == trained[1].numpy().argmax(1)).mean()
+    batch_mates = max(float(np.abs(together[name] - alone[name]).max()) for name in together)
+    cosine = (together["embedding"] * trained["embedding"].numpy()).sum(1).min()
+    agree = (together["sentiment_logits"].argmax(1) == trained["sentiment_logits"].numpy().argmax(1)).mean()
     print(
         f"{len(lists)} texts: batch-mates change a number by at most {batch_mates:.1e}; int8 against trained: "
         f"cosine at least {cosine:.4f}, same sentiment {agree:.1%}"
@@ -66,7 +62,7 @@ def normalizer(config):
 
 def main():
     args = common.arguments(__doc__, checkpoint={"default": "final.pt"}, out={"type": Path})
-    config = common.load_config(args.config, args.tiny)
+    config = common.configured(args)
     folder = common.model_work(config)
     out = args.out or common.HERE.parent / config["name"]
     out.mkdir(parents=True, exist_ok=True)
@@ -78,21 +74,17 @@ def main():
         check(session(out / "model.onnx"), net, batcher)
     path = folder / "calibration.json"
     fitted = json.loads(path.read_text()) if path.exists() else {}
-    topics = config["topics"]["labels"]
+    heads = {
+        name: {"labels": labels, "temperature": 1.0} | fitted.get("heads", {}).get(name, {})
+        for name, labels in common.heads(config).items()
+    }
     written = {
         "format_version": 1,
         "name": config["name"],
         "max_tokens": config["model"]["max_tokens"],
         "embedding_dim": config["model"]["dim"],
         "normalizer": normalizer(config),
-        "heads": {
-            "sentiment": {"labels": common.LABELS, "temperature": fitted.get("sentiment_temperature", 1.0)},
-            "topic": {
-                "labels": topics,
-                "temperature": fitted.get("topic_temperature", 1.0),
-                "thresholds": fitted.get("topic_thresholds", [0.5] * len(topics)),
-            },
-        },
+        "heads": heads,
         "language_means": fitted.get("language_means", {}),
         "files": {
             name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in ("model.onnx", "tokenizer.json")

@@ -108,30 +108,27 @@ def build(net, settings):
         x = g.norm(g.op("Add", x, attention(g, x, bias, part, heads, dim)), under(part, "norm1."))
         up = g.gelu(g.linear(x, part["up.weight"], part["up.bias"]))
         x = g.norm(g.op("Add", x, g.linear(up, part["down.weight"], part["down.bias"])), under(part, "norm2."))
-        if number == max(1, net.middle):
+        if number == net.middle:
             means.append(g.op("ReduceSum", g.op("Mul", x, share), g.i64(1), keepdims=0))
     last = g.op("ReduceSum", g.op("Mul", x, share), g.i64(1), keepdims=0)
     both = g.op("Concat", means[0], last, axis=1)
     size = g.op("Sqrt", g.op("ReduceSum", g.op("Mul", last, last), g.i64(1), keepdims=1))
     g.op("Div", last, g.op("Max", size, g.f32(1e-12)), output="embedding")
     wide = wide_part(g, state, net.buckets, column, n_tokens)
-    n = state["sentiment.2.bias"].shape[0]
-    for name, start, end in (("sentiment", 0, n), ("topic", n, state["wide_bias"].shape[0])):
-        head = under(state, name + ".")
+    outputs = [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", dim])]
+    for name, columns in net.columns.items():
+        head = under(state, f"heads.{name}.")
         deep = g.linear(g.gelu(g.linear(both, head["0.weight"], head["0.bias"])), head["2.weight"], head["2.bias"])
-        g.op("Add", deep, g.op("Slice", wide, g.i64(start), g.i64(end), g.i64(1)), output=f"{name}_logits")
+        own = g.op("Slice", wide, g.i64(columns.start), g.i64(columns.stop), g.i64(1))
+        g.op("Add", deep, own, output=f"{name}_logits")
+        width = columns.stop - columns.start
+        outputs.append(helper.make_tensor_value_info(f"{name}_logits", TensorProto.FLOAT, ["batch", width]))
     shape = ["batch", "tokens"]
     graph = helper.make_graph(
         g.nodes,
         settings.get("name", "rasd"),
         [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in ("input_ids", "attention_mask")],
-        [
-            helper.make_tensor_value_info("sentiment_logits", TensorProto.FLOAT, ["batch", n]),
-            helper.make_tensor_value_info(
-                "topic_logits", TensorProto.FLOAT, ["batch", state["wide_bias"].shape[0] - n]
-            ),
-            helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", dim]),
-        ],
+        outputs,
         g.initializers,
     )
     result = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="rasd")

@@ -1,10 +1,11 @@
-"""The network: the teacher's body over our vocabulary, two heads, and a wide part of per-piece and piece-pair weights.
+"""The network: the teacher's body over our vocabulary, its heads, and a wide part of per-piece and piece-pair weights.
 
-In: ids i64[n, tokens], mask f32[n, tokens]. Out: embedding (unit length), sentiment logits, topic logits.
+In: ids i64[n, tokens], mask f32[n, tokens]. Out: embedding (unit length) and the logits of every head.
 `export.py` writes the same sums by hand; `tests/test_export.py` holds the two together.
 """
 
 import json
+import random
 
 import common
 import torch
@@ -44,10 +45,12 @@ class Layer(nn.Module):
 
     def forward(self, x, bias):
         n, tokens, dim = x.shape
-        q, k, v = (
-            part(x).view(n, tokens, self.heads, -1).transpose(1, 2) for part in (self.query, self.key, self.value)
-        )
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+        # Written out: the fused kernel's bfloat16 gradient takes a third of a step on a CPU.
+        parts = (self.query, self.key, self.value)
+        together = F.linear(x, torch.cat([p.weight for p in parts]), torch.cat([p.bias for p in parts]))
+        q, k, v = together.view(n, tokens, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        scores = (q @ k.transpose(-1, -2)).float() * (dim // self.heads) ** -0.5 + bias
+        mixed = scores.softmax(-1).to(v.dtype) @ v
         x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(n, tokens, dim)))
         return self.norm2(x + self.down(F.gelu(self.up(x))))
 
@@ -55,7 +58,7 @@ class Layer(nn.Module):
 class Net(nn.Module):
     """Two tables of rows, known to the teacher and new, so that each has its own learning rate."""
 
-    def __init__(self, settings, known, n_topics):
+    def __init__(self, settings, known, heads):
         super().__init__()
         dim, self.buckets = settings["dim"], bucket_modulus(settings["wide_buckets"])
         known = torch.as_tensor(known)
@@ -66,11 +69,18 @@ class Net(nn.Module):
         self.positions = nn.Parameter(torch.randn(settings["max_tokens"], dim) * 0.02)
         self.norm = nn.LayerNorm(dim, eps=1e-12)
         self.layers = nn.ModuleList(Layer(dim, settings["heads"], settings["ffn"]) for _ in range(settings["layers"]))
-        self.middle = settings["layers"] * 2 // 3
+        self.middle = max(1, settings["layers"] * 2 // 3)
         hidden = max(16, dim // 3)
-        self.sentiment = nn.Sequential(nn.Linear(2 * dim, hidden), nn.GELU(), nn.Linear(hidden, len(common.LABELS)))
-        self.topic = nn.Sequential(nn.Linear(2 * dim, hidden), nn.GELU(), nn.Linear(hidden, n_topics))
-        outputs = len(common.LABELS) + n_topics
+        self.heads = nn.ModuleDict(
+            {
+                name: nn.Sequential(nn.Linear(2 * dim, hidden), nn.GELU(), nn.Linear(hidden, len(labels)))
+                for name, labels in heads.items()
+            }
+        )
+        self.columns, outputs = {}, 0
+        for name, labels in heads.items():
+            self.columns[name] = slice(outputs, outputs + len(labels))
+            outputs += len(labels)
         self.register_buffer("wide_piece", torch.zeros(len(known), outputs))
         self.register_buffer("wide_pair", torch.zeros(self.buckets, outputs))
         self.register_buffer("wide_bias", torch.zeros(outputs))
@@ -92,7 +102,7 @@ class Net(nn.Module):
         middle = None
         for number, layer in enumerate(self.layers, 1):
             x = layer(x, bias)
-            if number == max(1, self.middle):
+            if number == self.middle:
                 middle = (x.float() * weight).sum(1)
         return middle, (x.float() * weight).sum(1)
 
@@ -102,14 +112,23 @@ class Net(nn.Module):
         total = (self.wide_piece[ids] * mask[..., None]).sum(1) + (self.wide_pair[pairs] * mask[:, 1:, None]).sum(1)
         return total / mask.sum(1, keepdim=True).sqrt() + self.wide_bias
 
-    def logits(self, middle, last, wide):
-        """(sentiment logits, topic logits)."""
-        both, n = torch.cat([middle, last], 1), len(common.LABELS)
-        return self.sentiment(both) + wide[:, :n], self.topic(both) + wide[:, n:]
+    def wide_scale(self, name, factor):
+        """Makes the wide part of a head count `factor` times."""
+        for table in (self.wide_piece, self.wide_pair, self.wide_bias):
+            table[..., self.columns[name]] *= factor
+
+    def deep(self, name, middle, last):
+        """Logits of one head without its wide part."""
+        return self.heads[name](torch.cat([middle, last], 1))
 
     def forward(self, ids, mask):
+        """Name -> value, as the graph names its outputs."""
         middle, last = self.encode(ids, mask)
-        return F.normalize(last, dim=1), *self.logits(middle, last, self.wide(ids, mask))
+        wide = self.wide(ids, mask)
+        logits = {
+            f"{name}_logits": self.deep(name, middle, last) + wide[:, columns] for name, columns in self.columns.items()
+        }
+        return {"embedding": F.normalize(last, dim=1), **logits}
 
 
 def teacher_body(net, weights):
@@ -143,7 +162,7 @@ def load(config, name="align.pt"):
     """The net of a checkpoint in the model's work folder."""
     folder = common.model_work(config)
     known = [row >= 0 for row in json.loads((folder / "teacher_rows.json").read_text())]
-    net = Net(config["model"], known, len(config["topics"]["labels"]))
+    net = Net(config["model"], known, common.heads(config))
     net.load_state_dict(torch.load(folder / name, weights_only=True))
     return net.eval()
 
@@ -151,10 +170,19 @@ def load(config, name="align.pt"):
 class Batcher:
     """Texts -> padded ids and mask."""
 
-    def __init__(self, folder, max_tokens):
+    def __init__(self, folder, max_tokens, without=None):
+        """`without`: a share of the word pieces and a seed; words are then cut up in another way."""
         from tokenizers import Tokenizer
 
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        said = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
+        if without:
+            share, seed = without
+            draw = random.Random(seed)
+            vocabulary = said["model"]["vocab"]
+            long = [piece for piece in vocabulary if len(piece.removeprefix("##")) > 2 and "[" not in piece]
+            for piece in draw.sample(long, round(share * len(long))):
+                del vocabulary[piece]
+        self.tokenizer = Tokenizer.from_str(json.dumps(said))
         self.tokenizer.enable_truncation(max_tokens)
 
     def ids(self, texts):
@@ -174,10 +202,10 @@ class Batcher:
 
 @torch.no_grad()
 def run(net, lists, batch=32):
-    """(embeddings, sentiment logits, topic logits) of id lists, in their order; batches hold like lengths."""
+    """Name -> value of id lists, in their order; batches hold like lengths."""
     order = sorted(range(len(lists)), key=lambda i: len(lists[i]))
     parts = [
         net(*Batcher.pad([lists[i] for i in order[start : start + batch]])) for start in range(0, len(order), batch)
     ]
     back = torch.argsort(torch.tensor(order))
-    return tuple(torch.cat(column)[back] for column in zip(*parts))
+    return {name: torch.cat([part[name] for part in parts])[back] for name in parts[0]}

@@ -31,15 +31,18 @@ def main():
         written = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         batcher = model.Batcher(folder, written["max_tokens"])
         normalized = common.normalizer(config).batch(TEXTS)
-        embedding, sentiment, _ = export.run(export.session(folder / "model.onnx"), batcher.ids(normalized), batch=1)
-        scaled = sentiment.astype(np.float64) / written["heads"]["sentiment"]["temperature"]
-        odds = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-        for text, vector, row in zip(TEXTS, embedding, odds / odds.sum(axis=1, keepdims=True)):
+        found = export.run(export.session(folder / "model.onnx"), batcher.ids(normalized), batch=1)
+        shares = {}
+        for name in ("sentiment", "dialect"):
+            scaled = found[f"{name}_logits"].astype(np.float64) / written["heads"][name]["temperature"]
+            odds = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+            shares[name] = odds / odds.sum(axis=1, keepdims=True)
+        for text, vector, *rows in zip(TEXTS, found["embedding"], shares["sentiment"], shares["dialect"]):
             answers.append(
                 {
                     "model": config["name"],
                     "text": text,
-                    "sentiment": [round(float(p), 6) for p in row],
+                    **{name: [round(float(p), 6) for p in row] for name, row in zip(shares, rows)},
                     "embedding_start": [round(float(x), 6) for x in vector[:16]],
                 }
             )

@@ -72,6 +72,18 @@ def topics(row, config):
     return sorted(found)
 
 
+def intent(name, row):
+    """The banking or assistant intent of a row; "out of scope" is none."""
+    found = row.get("intent") if "banking" in name or name == "clinc150" else None
+    return None if found == "oos" else found
+
+
+def dialect_label(row, config):
+    """The variety a row was marked with, in the head's names, or None."""
+    table = config["dialects"].get(row["source"], {})
+    return table.get(row.get("dialect"), table.get("*"))
+
+
 def letters(text):
     """The text with URLs, users, RT, digits and punctuation dropped."""
     return NOT_LETTERS.sub(" ", NOT_WORDS.sub(" ", text.lower())).strip()
@@ -166,7 +178,8 @@ def load(data, config):
                     "dialect": row.get("dialect"),
                     "sentiment": sentiment(row, emotions),
                     "topics": topics(row, config),
-                    "intent": row.get("intent") if "banking" in name else None,
+                    "intent": intent(name, row),
+                    "dialect_label": dialect_label(row, config),
                     "weak": bool(row.get("weak")),
                     "split": given,
                     "key": f"hotel review {row['review_id']}" if row.get("review_id") else None,
@@ -177,11 +190,13 @@ def load(data, config):
 
 def split_rows(rows, config):
     """Writes the final split into each row; returns the clusters."""
-    settings, seed = config["prepare"], config["seed"]
+    settings, seed = config["prepare"], config["prepare"]["seed"]
     texts = [letters(row["text"]) for row in rows]
     cluster = clusters(texts, [row["key"] for row in rows], settings, seed)
-    intents = sorted({row["intent"] for row in rows if row["intent"]})
-    unseen = set(random.Random(seed).sample(intents, settings["unseen_intents"]))
+    unseen = set()
+    for sets, many in settings["unseen_intents"].items():
+        intents = sorted({row["intent"] for row in rows if row["intent"] and sets in row["set"]})
+        unseen |= set(random.Random(seed).sample(intents, many))
     given = {}
     for row in rows:
         row["unseen"] = row["intent"] in unseen
@@ -189,7 +204,9 @@ def split_rows(rows, config):
     whole = {name for name, splits in given.items() if splits == {"train"}}
     kept, dealt = set(), {}
     for row, number in zip(rows, cluster):
-        labelled = row["sentiment"] is not None or row["topics"] is not None
+        labelled = (
+            any(row[field] is not None for field in ("sentiment", "topics")) or row["set"] in settings["dealt_sets"]
+        )
         if labelled and row["split"] == "dev" and "test" not in given[row["set"]]:
             row["split"] = "test"  # the one held-out part a set gives is the one reported on
         if row["split"] in ("test", "dev", "eval") or row["unseen"]:
@@ -224,7 +241,7 @@ def mark_seen(rows, texts):
 
 def main():
     args = common.arguments(__doc__)
-    config = common.load_config(args.config)
+    config = common.configured(args)
     check(args.data)
     rows = load(args.data, config)
     cluster = split_rows(rows, config)

@@ -62,7 +62,7 @@ def vectors(texts, max_tokens):
         net = model.Net(
             {"dim": 384, "heads": 12, "ffn": 1536, "layers": 6, "max_tokens": 512, "wide_buckets": 2},
             [True] * len(words),
-            1,
+            {},
         )
         model.teacher_body(net, arrays)
         net.known_rows.weight.data.copy_(torch.from_numpy(arrays["embeddings.word_embeddings.weight"]))
@@ -72,7 +72,7 @@ def vectors(texts, max_tokens):
         tokenizer.enable_truncation(max_tokens)
         lists = [encoding.ids for encoding in tokenizer.encode_batch_fast([text.lower() for text in missing])]
         with torch.autocast("cpu", torch.bfloat16):
-            found = model.run(net.eval(), lists, batch=64)[0]
+            found = model.run(net.eval(), lists, batch=64)["embedding"]
         kept.update(zip(missing, found.half()))
         torch.save(kept, path)
     return torch.stack([kept[text] for text in texts]).float()

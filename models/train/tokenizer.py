@@ -11,12 +11,16 @@ import re
 import common
 from tokenizers import AddedToken, Tokenizer, models, pre_tokenizers, processors, trainers
 
+LEXICON_COUNT = 4  # a word of the dialect tables counts as if it were met so often
 ARABIC = re.compile("[\u0600-\u06ff]")
 
 
-def texts():
+def texts(config):
     """(Arabic, English) texts that may reach the vocabulary."""
     arabic, english = [], []
+    for row in common.lexicon(config):
+        arabic += [row["word"]] * LEXICON_COUNT
+        english.append(row["gloss"])
     for row in common.prepared("train"):
         (arabic if ARABIC.search(row["text"]) else english).append(row["text"])
         if row["en"]:
@@ -71,7 +75,7 @@ def arabic_pieces(arabic, settings):
 def build(config, teacher_vocabulary):
     """The tokenizer and the teacher's row for each of its ids (-1 where there is none)."""
     settings = config["tokenizer"]
-    arabic, english = texts()
+    arabic, english = texts(config)
     pieces = dict.fromkeys(common.SPECIALS + common.MASKS)
     pieces.update(dict.fromkeys(english_pieces(teacher_vocabulary, english, settings)))
     pieces.update(dict.fromkeys(piece for piece in arabic_pieces(arabic, settings) if ARABIC.search(piece)))
@@ -97,7 +101,7 @@ def build(config, teacher_vocabulary):
 
 def main():
     args = common.arguments(__doc__, renew={"action": "store_true", "help": "learn the pieces anew"})
-    config = common.load_config(args.config, args.tiny)
+    config = common.configured(args)
     import teacher
 
     shipped = common.HERE.parent / config["name"] / "tokenizer.json"

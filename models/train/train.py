@@ -1,19 +1,19 @@
-"""Joint training: Arabic beside the teacher's English, English kept in place, sentiment and topics learned on top.
+"""Joint training: Arabic beside the teacher's English, English kept in place, every head learned on top.
 
 In: align.pt and wide.pt. Out: trained.pt; a checkpoint every `save_every` steps lets a stopped run go on.
 The number of steps is fixed, so that a run repeats on the same machine with the same thread count.
 """
 
+import math
 import random
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import common
+import losses
 import model
 import teacher
 import torch
-import torch.nn.functional as F
-import wide
 
 
 class Draw:
@@ -40,127 +40,118 @@ class Draw:
         return self.ready.pop()
 
 
-def items(rows, batcher, field="text"):
-    """Rows with the ids of one of their texts."""
-    return [dict(row, ids=ids) for row, ids in zip(rows, batcher.ids([row[field] for row in rows]))]
+class Intents:
+    """Batches of some intents with four rows each, English and Arabic alike."""
 
+    def __init__(self, rows, groups, seed):
+        self.random, self.groups, self.by = random.Random(seed), groups, {}
+        for row in rows:
+            self.by.setdefault(row["intent"], []).append(row)
+        self.names = sorted(name for name, found in self.by.items() if len(found) >= 4)
 
-def capped(rows, caps, seed):
-    """At most caps[set] rows of each named set, drawn once."""
-    groups = []
-    for name, cap in caps.items():
-        group = [row for row in rows if row["set"] == name]
-        random.Random(seed).shuffle(group)
-        groups.append(group[:cap])
-    return groups
+    def batch(self):
+        names = self.random.sample(self.names, min(self.groups, len(self.names)))
+        return [row for name in names for row in self.random.sample(self.by[name], 4)]
 
 
 class Data:
     """What a step draws from."""
 
-    def __init__(self, config, batcher):
-        settings, seed = config["train"], config["seed"]
-        rows = common.prepared("train")
-        pairs = [
-            row for row in rows if row["en"] and 2 <= len(row["en"].split()) <= config["prepare"]["max_pair_words"]
-        ]
-        groups = capped(pairs, settings["pair_rows"], seed)
+    def __init__(self, config, folder):
+        self.settings, seed = config["train"], config["seed"]
+        batchers = [model.Batcher(folder, self.settings["max_tokens"])]
+        if not config["tiny"]:
+            drop = self.settings["piece_drop"]
+            batchers += [model.Batcher(folder, self.settings["max_tokens"], (drop, seed + k)) for k in range(2)]
+        rows = [row for row in common.prepared("train") + common.varied(config) if not common.left_out(row, config)]
+        self.batchers, limit = batchers, config["prepare"]["max_pair_words"]
+        pairs = self.capped(
+            [row for row in rows if row["en"] and 1 <= len(row["en"].split()) <= limit], "pair_rows", seed
+        )
         english = [
-            [dict(row, en=row["text"]) for row in group] for group in capped(rows, settings["english_rows"], seed)
+            [dict(row, en=row["text"]) for row in group]
+            for group in self.capped([row for row in rows if row["lang"] == "en"], "english_rows", seed)
         ]
         if not config["tiny"]:
-            flat = [row for group in groups + english for row in group]
-            for row, vector in zip(flat, teacher.vectors([row["en"] for row in flat], settings["max_tokens"])):
+            flat = [row for group in pairs + english for row in group]
+            for row, vector in zip(flat, teacher.vectors([row["en"] for row in flat], self.settings["max_tokens"])):
                 row["vector"] = vector
-        english += [group[: len(group) // 4] for group in groups]
         scores = torch.load(common.model_work(config) / "wide_scores.pt", weights_only=True)
+        heads = {name: [] for name in common.heads(config)}
         for row in rows:
-            for kind in ("sentiment", "topic"):
-                found = scores.get(f"{kind} {row['id']}")
+            for name in heads:
+                found = scores.get(f"{name} {row['id']}")
                 if found is not None:
-                    row[kind + "_wide"] = found
-        said = [
-            [row for row in rows if "sentiment_wide" in row and row["set"] == name]
-            for name in sorted({r["set"] for r in rows if r["sentiment"]})
-        ]
-        about = [
-            [row for row in rows if "topic_wide" in row and row["set"] == name]
-            for name in sorted(wide.inventory(config))
-        ]
-        self.pairs = Draw([items(group, batcher) for group in groups], 0.6, settings["pair_batch"], seed)
-        self.english = Draw(
-            [items(group, batcher, "en") for group in english], 0.6, settings["english_batch"], seed + 1
-        )
-        self.said = Draw([items(group, batcher) for group in said], 0.45, settings["sentiment_batch"], seed + 2)
-        self.about = Draw([items(group, batcher) for group in about], 1.0, settings["topic_batch"], seed + 3)
-        self.bank = None if config["tiny"] else torch.stack([row["vector"] for group in groups for row in group])
+                    heads[name].append(dict(row, wide=found))
+        by_set = lambda rows: [[r for r in rows if r["set"] == name] for name in sorted({r["set"] for r in rows})]
+        self.offsets = offsets(heads["sentiment"], self.settings["prior_share"])
+        size = lambda name: self.settings[f"{name}_batch"]
+        encoded = lambda groups, field="text": [self.items(group, field) for group in groups]
+        self.pairs = Draw(encoded(pairs), 0.6, size("pair"), seed)
+        self.english = Draw(encoded(english, "en"), 0.6, size("english"), seed + 1)
+        self.said = Draw(encoded(by_set(heads["sentiment"])), 0.45, size("sentiment"), seed + 2)
+        self.about = Draw(encoded(by_set(heads["topic"])), 1.0, size("topic"), seed + 3)
+        labels = config["dialects"]["labels"]
+        spoken = [[r for r in heads["dialect"] if r["dialect_label"] == label] for label in labels]
+        self.spoken = Draw(encoded(spoken), 0.3, size("dialect"), seed + 4)
+        named = self.items([row for row in rows if row["intent"] and row["split"] == "train"])
+        self.intents = Intents(named, self.settings["intent_groups"], seed + 5)
+        self.bank = None if config["tiny"] else torch.stack([row["vector"] for group in pairs for row in group])
+
+    def capped(self, rows, key, seed):
+        """At most so many rows of each set named under `key`, drawn once, with their variants."""
+        groups = []
+        for name, cap in self.settings[key].items():
+            group = [row for row in rows if row["set"] == name]
+            chosen = [row["id"] for row in group if "kind" not in row]
+            random.Random(seed).shuffle(chosen)
+            chosen = set(chosen[:cap])
+            groups.append([row for row in group if row["id"].partition("#")[0] in chosen])
+        return groups
+
+    def items(self, rows, field="text"):
+        """Rows with the ids of one of their texts; every other variant is cut up in another way."""
+        kinds = [hash_of(row["id"]) % (2 * len(self.batchers)) if "kind" in row else 0 for row in rows]
+        kinds = [kind if kind < len(self.batchers) else 0 for kind in kinds]
+        ids = [None] * len(rows)
+        for number, batcher in enumerate(self.batchers):
+            mine = [i for i, kind in enumerate(kinds) if kind == number]
+            for i, found in zip(mine, batcher.ids([rows[i][field] for i in mine])):
+                ids[i] = found
+        return [dict(row, ids=found) for row, found in zip(rows, ids)]
+
+    def step(self):
+        """What one step reads, by part."""
+        return {
+            "pairs": self.pairs.batch(),
+            "english": self.english.batch(),
+            "said": self.said.batch(),
+            "about": self.about.batch(),
+            "spoken": self.spoken.batch(),
+            "intents": self.intents.batch(),
+        }
 
 
-def alignment_loss(net, data, settings, generator):
-    """Pairs to the teacher's vectors, English to where the teacher has it."""
-    pairs, english = data.pairs.batch(), data.english.batch()
-    middle, last = net.encode(*model.Batcher.pad([row["ids"] for row in pairs]))
-    _, kept = net.encode(*model.Batcher.pad([row["ids"] for row in english]))
-    student, kept = F.normalize(last, dim=1), F.normalize(kept, dim=1)
-    target = torch.stack([row["vector"] for row in pairs])
-    cosine = (1 - (student * target).sum(1)).mean() + (
-        1 - (kept * torch.stack([row["vector"] for row in english])).sum(1)
-    ).mean()
-    negatives = data.bank[torch.randint(len(data.bank), (settings["teacher_negatives"],), generator=generator)]
-    # A sentence that the bank repeats is no negative of itself.
-    same = lambda a, b: (a @ b.T) > 0.98
-    own = torch.eye(len(pairs), dtype=torch.bool)
-    inside = same(target, target) & ~own
-    scale = settings["contrast_scale"]
-    out = torch.cat(
-        [
-            (student @ target.T).masked_fill(inside, -1),
-            (student @ negatives.T).masked_fill(same(target, negatives), -1),
-        ],
-        1,
-    )
-    back = (target @ student.T).masked_fill(inside, -1)
-    gold = torch.arange(len(pairs))
-    contrast = (F.cross_entropy(out * scale, gold) + F.cross_entropy(back * scale, gold)) / 2
-    loss = settings["cosine_weight"] * cosine + settings["contrast_weight"] * contrast
-    # Bank customers do not write about these topics: all their rows say "no".
-    banking = [i for i, row in enumerate(pairs) if row["intent"]]
-    if banking and settings["absent"]:
-        ids, mask = model.Batcher.pad([pairs[i]["ids"] for i in banking])
-        logits = net.logits(middle[banking], last[banking], net.wide(ids, mask))[1][:, settings["absent"]]
-        loss = loss + 0.2 * F.binary_cross_entropy_with_logits(logits, torch.zeros_like(logits))
-    return loss, {"cosine": cosine, "contrast": contrast}
+def hash_of(text):
+    """A number that is the same in every process."""
+    return sum((i + 1) * ord(char) for i, char in enumerate(text))
 
 
-def label_loss(net, data, settings, can, topics):
-    """Sentiment and topics on top of the wide scores of folds that did not see the row."""
-    said, about = data.said.batch(), data.about.batch()
-    both = said + about
-    middle, last = net.encode(*model.Batcher.pad([row["ids"] for row in both]))
-    own = torch.stack([row["sentiment_wide"] for row in said] + [row["topic_wide"] for row in about])
-    sentiment, topic = net.logits(middle, last, own)
-    gold = torch.tensor([common.LABELS.index(row["sentiment"]) for row in said])
-    weight = torch.tensor([settings["weak_weight"] if row["weak"] else 1.0 for row in said])
-    first = (
-        F.cross_entropy(sentiment[: len(said)], gold, reduction="none", label_smoothing=0.05) * weight
-    ).sum() / weight.sum()
-    gold = torch.tensor([[float(label in row["topics"]) for label in topics] for row in about])
-    usable = torch.stack([torch.from_numpy(can[row["set"]]) for row in about]).float()
-    second = (
-        F.binary_cross_entropy_with_logits(topic[len(said) :], gold, reduction="none") * usable
-    ).sum() / usable.sum()
-    return settings["sentiment_weight"] * first + settings["topic_weight"] * second, {
-        "sentiment": first,
-        "topic": second,
+def offsets(rows, share):
+    """Set -> what its label shares add to the logits in training; a label the set lacks is out of the question."""
+    counts = {}
+    for row in rows:
+        counts.setdefault(row["set"], [0] * len(common.LABELS))[common.LABELS.index(row["sentiment"])] += 1
+    return {
+        name: torch.tensor([share * math.log(n / sum(found)) if n else -1e4 for n in found])
+        for name, found in counts.items()
     }
 
 
 def optimizers(net, settings):
     """Dense parts under AdamW, the two row tables under SparseAdam."""
-    heads = [p for name, p in net.named_parameters() if name.startswith(("sentiment", "topic"))]
-    body = [
-        p for name, p in net.named_parameters() if not name.startswith(("sentiment", "topic", "known_rows", "new_rows"))
-    ]
+    heads = [p for name, p in net.named_parameters() if name.startswith("heads")]
+    body = [p for name, p in net.named_parameters() if not name.startswith(("heads", "known_rows", "new_rows"))]
     return [
         torch.optim.AdamW(
             [{"params": body, "lr": settings["body_rate"]}, {"params": heads, "lr": settings["head_rate"]}],
@@ -172,7 +163,7 @@ def optimizers(net, settings):
 
 
 def gradients_of(net, part, settings):
-    """Gradients and named losses of one part; the two parts of a step run side by side, one thread each."""
+    """Gradients and named losses of one part."""
     torch.set_num_threads(1)
     with torch.autocast("cpu", torch.bfloat16, enabled=settings["bfloat16"]):
         loss, named = part()
@@ -182,15 +173,13 @@ def gradients_of(net, part, settings):
 
 def main():
     args = common.arguments(__doc__)
-    config = common.load_config(args.config, args.tiny)
-    settings, folder, topics = config["train"], common.model_work(config), config["topics"]["labels"]
-    settings["absent"] = [topics.index(label) for label in config["topics"]["absent_in_banking"]]
+    config = common.configured(args)
+    settings, folder = config["train"], common.model_work(config)
     torch.set_num_threads(config["threads"])
     torch.manual_seed(config["seed"])
-    generator = torch.Generator().manual_seed(config["seed"])
     net = model.load(config, "wide.pt").train()
-    data = Data(config, model.Batcher(folder, settings["max_tokens"]))
-    can, optims = wide.inventory(config), optimizers(net, settings)
+    data = Data(config, folder)
+    work, optims = losses.Losses(net, data, config), optimizers(net, settings)
     rates = [[group["lr"] for group in optim.param_groups] for optim in optims]
     total, alone = settings["steps"], round(settings["rows_only_share"] * settings["steps"])
     checkpoint, first = folder / "checkpoint.pt", 0
@@ -201,18 +190,15 @@ def main():
         for optim, state in zip(optims, saved["optims"]):
             optim.load_state_dict(state)
         for _ in range(first):  # the draws go on where they stopped
-            data.pairs.batch(), data.english.batch(), data.said.batch(), data.about.batch()
-            torch.randint(1 << 20, (settings["teacher_negatives"],), generator=generator)
-    start, running, pool = time.time(), {}, ThreadPoolExecutor(2)
+            data.step()
+    start, running, pool = time.time(), {}, ThreadPoolExecutor(settings["workers"])
     for step in range(first, total):
         warm, fall = min(1.0, (step + 1) / (0.04 * total)), (total - step) / total
         for optim, base in zip(optims, rates):
             for group, rate in zip(optim.param_groups, base):
                 group["lr"] = rate * warm * fall
-        parts = [] if config["tiny"] else [lambda: alignment_loss(net, data, settings, generator)]
-        if step >= alone or config["tiny"]:
-            parts.append(lambda: label_loss(net, data, settings, can, topics))
-        seen = {}
+        seen, lone = {}, step < alone and not config["tiny"]
+        parts = work.parts(data.step(), step, lone)
         for gradients, named in pool.map(lambda part: gradients_of(net, part, settings), parts):
             seen.update(named)
             for parameter, gradient in zip(net.parameters(), gradients):
@@ -220,7 +206,7 @@ def main():
                     parameter.grad = gradient if parameter.grad is None else parameter.grad + gradient
         dense = [p for group in optims[0].param_groups for p in group["params"] if p.grad is not None]
         torch.nn.utils.clip_grad_norm_(dense, 1.0)
-        for optim in optims[2:] if step < alone and not config["tiny"] else optims:
+        for optim in optims[2:] if lone else optims:
             optim.step()
         for optim in optims:
             optim.zero_grad()

@@ -13,6 +13,7 @@ import torch
 from sklearn.linear_model import LogisticRegression
 
 FOLDS = 3
+ABSENT = 5.0  # how far below the others a label lies that no row has
 
 
 def piece_ngrams(pieces, low, high):
@@ -82,14 +83,14 @@ def set_weights(names, weak, weak_weight):
     return base / base.mean()
 
 
-def fit(x, y, weight, c):
-    """Multinomial weights [columns, classes] and bias; two classes become (0, w)."""
+def fit(x, y, weight, c, n):
+    """Multinomial weights [columns, n] and bias; of two classes the first stays at zero, an absent one far below."""
     classifier = LogisticRegression(C=c, max_iter=100, tol=1e-5).fit(x, y, sample_weight=weight)
-    if len(classifier.classes_) == 2:
-        return np.hstack([np.zeros_like(classifier.coef_.T), classifier.coef_.T]), np.array(
-            [0.0, classifier.intercept_[0]]
-        )
-    return classifier.coef_.T, classifier.intercept_
+    found, bias = np.zeros((x.shape[1], n)), np.full(n, -ABSENT)
+    bias[classifier.classes_] = 0.0
+    there = classifier.classes_[-len(classifier.coef_) :]
+    found[:, there], bias[there] = classifier.coef_.T, classifier.intercept_
+    return found, bias
 
 
 def folds_of(rows):
@@ -107,66 +108,93 @@ def inventory(config):
     return known
 
 
+def targets(kind, rows, config, columns):
+    """(classes, usable rows, columns) of each regression of a head."""
+    every = np.ones(len(rows), bool)
+    if kind == "topic":
+        can = np.array([inventory(config)[row["set"]] for row in rows])
+        return [
+            (np.array([label in row["topics"] for row in rows]).astype(int), can[:, i - columns.start], slice(i, i + 1))
+            for i, label in enumerate(config["topics"]["labels"], columns.start)
+        ]
+    labels = common.heads(config)[kind]
+    field = "sentiment" if kind == "sentiment" else "dialect_label"
+    return [(np.array([labels.index(row[field]) for row in rows]), every, columns)]
+
+
+def fitted(kind, features, train, dev, config, columns):
+    """(piece table, pair table, bias, the training rows' out-of-fold scores, the dev rows' scores)."""
+    settings, outputs = config["wide"], columns.stop - columns.start
+    lists = [row["ids"] for row in train]
+    x, fold = features.fit_scale(lists).matrix(lists), folds_of(train)
+    x_dev = features.matrix([row["ids"] for row in dev])
+    # A dialect counts as a set of its own: most rows are of two of them.
+    names = [f"{row['set']} {row['dialect_label'] if kind == 'dialect' else ''}" for row in train]
+    weight = set_weights(names, np.array([row["weak"] for row in train]), settings["weak_weight"])
+    piece, pair = np.zeros((features.size, outputs)), np.zeros((features.buckets, outputs))
+    bias, own, seen = np.zeros(outputs), np.zeros((len(train), outputs)), np.zeros((len(dev), outputs))
+    for y, usable, place in targets(kind, train, config, columns):
+        at = slice(place.start - columns.start, place.stop - columns.start)
+        for k in [*range(FOLDS), None]:
+            used = usable & (fold != k) if k is not None else usable
+            w, b = fit(
+                x[used], y[used], weight[used], settings["inverse_regularization"], 2 if kind == "topic" else outputs
+            )
+            if kind == "topic":
+                w, b = w[:, 1:], b[1:]
+            if k is not None:
+                own[fold == k, at] = x[fold == k] @ w + b
+            else:
+                piece[:, at], pair[:, at] = features.tables(w)
+                bias[at], seen[:, at] = b, x_dev @ w + b
+    return piece, pair, bias, own, seen
+
+
+def labelled(kind, rows, config):
+    """The rows that a head learns from; of the manuals only a draw."""
+    if kind == "topic":
+        return [row for row in rows if row["topics"] is not None]
+    if kind == "sentiment":
+        return [row for row in rows if row["sentiment"]]
+    manuals = [row for row in rows if row["set"] == "msdocs_ar_mono" and "kind" not in row]
+    rest = [row for row in rows if row["dialect_label"] and (row["set"] != "msdocs_ar_mono" or "kind" in row)]
+    return rest + common.drawn(manuals, config["wide"]["manual_rows"])
+
+
 def main():
     args = common.arguments(__doc__)
-    config = common.load_config(args.config, args.tiny)
-    folder, settings, labels = common.model_work(config), config["wide"], config["topics"]["labels"]
+    config = common.configured(args)
+    folder = common.model_work(config)
     batcher = model.Batcher(folder, config["model"]["max_tokens"])
     ids = batcher.tokenizer.get_vocab()
     net = model.load(config)
-    features = Features(sorted(ids, key=ids.get), net.buckets, settings)
-    rows = common.prepared("train", "dev")[:: 12 if config["tiny"] else 1]
-    said, about = [r for r in rows if r["sentiment"]], [r for r in rows if r["topics"] is not None]
-    n = len(common.LABELS)
-    outputs = n + len(labels)
+    rows = (common.prepared("train", "dev") + common.varied(config))[:: 12 if config["tiny"] else 1]
     scores = {}
-    for kind, chosen in (("sentiment", said), ("topic", about)):
+    for kind, columns in net.columns.items():
+        chosen = labelled(kind, rows, config)
+        chosen = [dict(row, ids=found) for row, found in zip(chosen, batcher.ids([row["text"] for row in chosen]))]
         train, dev = [r for r in chosen if r["split"] == "train"], [r for r in chosen if r["split"] == "dev"]
-        lists = batcher.ids([r["text"] for r in train])
-        features.fit_scale(lists)
-        x, fold = features.matrix(lists), folds_of(train)
-        x_dev = features.matrix(batcher.ids([r["text"] for r in dev]))
-        names = [r["set"] for r in train]
-        weight = set_weights(names, np.array([r["weak"] for r in train]), settings["weak_weight"])
-        if kind == "sentiment":
-            targets = [
-                (np.array([common.LABELS.index(r["sentiment"]) for r in train]), np.ones(len(train), bool), slice(0, n))
-            ]
-        else:
-            can = np.array([inventory(config)[name] for name in names])
-            targets = [
-                (np.array([label in r["topics"] for r in train]).astype(int), can[:, i], n + i)
-                for i, label in enumerate(labels)
-            ]
-        own, seen = np.zeros((len(train), outputs), np.float32), np.zeros((len(dev), outputs), np.float32)
-        for y, usable, place in targets:
-            for k in [*range(FOLDS), None]:
-                used = usable & (fold != k) if k is not None else usable
-                w, b = fit(x[used], y[used], weight[used], settings["inverse_regularization"])
-                if not isinstance(place, slice):
-                    w, b = w[:, 1:], b[1:]
-                at = place if isinstance(place, slice) else slice(place, place + 1)
-                if k is not None:
-                    own[fold == k, at] = x[fold == k] @ w + b
-                else:
-                    piece, pair = features.tables(w)
-                    net.wide_piece[:, at] = torch.from_numpy(piece).float()
-                    net.wide_pair[:, at] = torch.from_numpy(pair).float()
-                    net.wide_bias[at] = torch.from_numpy(b).float()
-                    seen[:, at] = x_dev @ w + b
-        scores.update({f"{kind} {r['id']}": row for r, row in zip(train, own)})
-        if kind == "sentiment":
-            report(dev, seen[:, :n])
+        features = Features(sorted(ids, key=ids.get), net.buckets, config["wide"])
+        piece, pair, bias, own, seen = fitted(kind, features, train, dev, config, columns)
+        for table, value in ((net.wide_piece, piece), (net.wide_pair, pair), (net.wide_bias, bias)):
+            table[..., columns] = torch.from_numpy(value).float()
+        for row, value in zip(train, own):
+            found = torch.zeros(len(net.wide_bias))
+            found[columns] = torch.from_numpy(value).float()
+            scores[f"{kind} {row['id']}"] = found
+        if kind != "topic":
+            report(kind, dev, seen, config)
     torch.save(net.state_dict(), folder / "wide.pt")
-    torch.save({key: torch.from_numpy(value.copy()) for key, value in scores.items()}, folder / "wide_scores.pt")
+    torch.save(scores, folder / "wide_scores.pt")
 
 
-def report(rows, scores):
+def report(kind, rows, scores, config):
     """Accuracy on the dev rows of each set, among the labels that the set has."""
+    labels, field = common.heads(config)[kind], "sentiment" if kind == "sentiment" else "dialect_label"
     for name in sorted({r["set"] for r in rows}):
         chosen = [i for i, r in enumerate(rows) if r["set"] == name]
-        gold = np.array([common.LABELS.index(rows[i]["sentiment"]) for i in chosen])
-        among = np.isin(np.arange(len(common.LABELS)), gold)
+        gold = np.array([labels.index(rows[i][field]) for i in chosen])
+        among = np.isin(np.arange(len(labels)), gold)
         print(f"{name:28} {len(chosen):6} {(np.where(among, scores[chosen], -1e9).argmax(1) == gold).mean():.3f}")
 
 

@@ -70,7 +70,9 @@ def test_the_graph_gives_what_the_net_gives_whatever_the_batch():
     lists = batcher.ids(["الخدمه سيئه جدا", "the app keeps crashing", "", "غرفه نظيفه and friendly staff 😍 " * 30])
     session = export.session(HERE.parent / "tiny/model.onnx")
     together, alone = export.run(session, lists, batch=4), export.run(session, lists, batch=1)
-    for a, b, c in zip(together, alone, model.run(net, lists)):
-        np.testing.assert_allclose(a, b, atol=1e-6)
-        np.testing.assert_allclose(a, c.numpy(), atol=0.05)
-    np.testing.assert_allclose(np.linalg.norm(together[0], axis=1), 1.0, atol=1e-5)
+    trained = model.run(net, lists)
+    assert set(together) == set(trained) >= {"embedding", "sentiment_logits", "dialect_logits"}
+    for name in together:
+        np.testing.assert_allclose(together[name], alone[name], atol=1e-6)
+        np.testing.assert_allclose(together[name], trained[name].numpy(), atol=0.05)
+    np.testing.assert_allclose(np.linalg.norm(together["embedding"], axis=1), 1.0, atol=1e-5)
