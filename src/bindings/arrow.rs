@@ -38,7 +38,8 @@ impl Strings {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyTuple>> {
-        // The protocol lets a producer ignore the wish; consumers cast.
+        // The protocol lets a producer ignore the wish; consumers cast. A column is taken by this call, a `Table` by
+        // its stream: the two share no more than the form of the protocol.
         let _ = requested_schema;
         let (array, schema) = to_ffi(&self.0.to_data()).map_err(|error| broken(&error))?;
         let schema = PyCapsule::new_with_value(py, schema, c"arrow_schema")?;

@@ -14,6 +14,8 @@ pub(super) enum Before {
     Noun,
 }
 
+/// What standard Arabic writes onto a word. Rules that read dialects or names have lists of their own, as other things
+/// are written onto those; `segment` weighs letter by letter how often each reading occurs.
 const PROCLITICS: &[(&str, Before)] = &[
     ("و", Before::Any),
     ("ف", Before::Any),

@@ -14,7 +14,8 @@ use super::words;
 static SPELLINGS: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| Table::read(include_str!("tables/coda.tsv")).pairs().collect());
 
-/// What may be written onto a word that keeps its spelling; the first is nothing.
+/// What may be written onto a word that keeps its spelling; the first is nothing. Not the list of `clitics`: dialects
+/// write هال and عال, and a single ب, ل or ك is too often a letter of the word.
 const PROCLITICS: &[&str] = &["", "و", "ف", "ال", "وال", "فال", "بال", "وبال", "عال", "هال", "لل", "ولل"];
 
 /// To whom, written onto a verb by those who write as they speak.

@@ -23,7 +23,8 @@ enum Joint {
     On,
 }
 
-/// What may be written onto a word.
+/// What may be written onto a word, in the order tried. Not the list of `clitics`: dialects write هال and عال, and for ك
+/// they say زي.
 const PROCLITICS: &[(&str, Joint)] = &[
     ("", Joint::Plain),
     ("و", Joint::Plain),

@@ -136,3 +136,13 @@ impl<'t> Edits<'t> {
         out.push_str(&self.source[at..]);
     }
 }
+
+/// `text` after one rule, which runs once.
+#[cfg(test)]
+pub(super) fn edited(text: &str, rule: impl FnOnce(&str, &mut Edits<'_>)) -> String {
+    let mut edits = Edits::new(text);
+    rule(text, &mut edits);
+    let mut out = String::new();
+    edits.apply(&mut out);
+    out
+}

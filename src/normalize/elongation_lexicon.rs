@@ -139,15 +139,8 @@ fn known_english(word: &str) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::edit::edited;
     use super::*;
-
-    fn reduced(text: &str) -> String {
-        let mut edits = Edits::new(text);
-        reduce_by_words(text, &mut edits);
-        let mut out = String::new();
-        edits.apply(&mut out);
-        out
-    }
 
     #[test]
     fn the_known_word_is_taken() {
@@ -158,7 +151,7 @@ mod tests {
             ("بطيييييء سيييييء رااااائع لاااا", "بطيء سيء رائع لا"),
             ("toooo sloooow, Thankkkk youuuu! NOOOO", "too slow, Thank you! NO"),
         ] {
-            assert_eq!(reduced(long), word);
+            assert_eq!(edited(long, reduce_by_words), word);
         }
     }
 
@@ -173,7 +166,7 @@ mod tests {
             ("الللي اللللجنة الللون", "اللي اللجنة اللون"),
             ("looool beeen chooose", "lol been choose"),
         ] {
-            assert_eq!(reduced(long), word);
+            assert_eq!(edited(long, reduce_by_words), word);
         }
     }
 }

@@ -1,5 +1,8 @@
 //! In: a spelling and the folds that run beside a rule. Out: what they make of it.
 
+use super::letters;
+use super::pass::To;
+
 /// Folds that run with a rule that writes words, one bit each in this order: what they would fold away again is not
 /// written.
 pub(super) const FOLDS: [&str; 5] =
@@ -10,18 +13,23 @@ pub(super) fn folds_teh(folds: usize) -> bool {
     folds >> (FOLDS.len() - 1) & 1 == 1
 }
 
-/// The letters of `word` after the folds of bits `folds`.
+/// What each of them makes of a letter.
+const LETTERS: [fn(char) -> To; FOLDS.len()] = [
+    letters::fold_hamza_uniform,
+    letters::fold_alef,
+    letters::fold_hamza,
+    letters::fold_alef_maksura,
+    letters::fold_teh_marbuta,
+];
+
+/// The letters of `word` after the folds of bits `folds`; its marks stay.
 pub(super) fn folded(word: &str, folds: usize) -> impl Iterator<Item = char> {
-    let [uniform, alef, hamza, maksura, teh] = std::array::from_fn(|bit| folds >> bit & 1 == 1);
-    word.chars().map(move |c| match c {
-        'أ' | 'إ' | 'ؤ' | 'ئ' if uniform => 'ء',
-        'أ' | 'إ' | 'آ' if alef => 'ا',
-        'ؤ' if hamza => 'و',
-        'ئ' if hamza => 'ي',
-        'ى' if maksura => 'ي',
-        'ة' if teh => 'ه',
-        c => c,
-    })
+    let runs = move |bit: &usize| folds >> bit & 1 == 1;
+    let fold = |c, bit: usize| match LETTERS[bit](c) {
+        To::Char(letter) => letter,
+        _ => c,
+    };
+    word.chars().map(move |c| (0..LETTERS.len()).filter(runs).fold(c, fold))
 }
 
 /// `a` and `b` are one word after the folds of bits `folds`.

@@ -2,6 +2,7 @@
 
 use super::chars::is_arabic_letter;
 use super::edit::Edits;
+use super::mask::in_stretch;
 
 /// U+20AC.. in the order of bytes 0x80..0x9F of Windows-1252; bytes without a character stand for themselves.
 const CP1252: [char; 32] = [
@@ -173,8 +174,12 @@ fn utf8_as(text: &str, page: impl Fn(char) -> Option<u8>) -> Vec<(usize, usize, 
                 && filled == length
                 && !decoded.is_control()
             {
-                end = at + text[at..].chars().take(length).map(char::len_utf8).sum::<usize>();
-                found.push((at, end, decoded));
+                let after = at + text[at..].chars().take(length).map(char::len_utf8).sum::<usize>();
+                // What may part the digits of a number is no letter: a phone could hide behind it.
+                if !text[at..after].chars().all(in_stretch) {
+                    end = after;
+                    found.push((at, end, decoded));
+                }
             }
         }
         at = end;

@@ -123,7 +123,7 @@ pub(super) struct Ahead {
 pub(super) fn look(read: &[u8], text: &[u8], at: usize, also: Also) -> Ahead {
     #[cfg(target_arch = "x86_64")]
     if std::arch::is_x86_feature_detected!("avx2") {
-        // SAFETY: the processor has what the function asks for.
+        // SAFETY: the function asks for AVX2 and nothing more, and the processor was just seen to have it.
         return unsafe { look_avx2(read, text, at, also) };
     }
     look_anywhere(read, text, at, also)
@@ -235,5 +235,72 @@ fn meanings_of(flat: &[Entry; FLAT]) -> Meanings {
         capitals: meaning(Some(Also { capitals: !0, folded: 0, punctuation: 0 })),
         folded: meaning(Some(Also { capitals: 0, folded: !0, punctuation: 0 })),
         punctuation: meaning(Some(Also { capitals: 0, folded: 0, punctuation: !0 })),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::edit::Edits;
+    use super::super::pass::{self, Table};
+    use super::*;
+
+    const ALL: Also = Also { capitals: !0, folded: !0, punctuation: !0 };
+
+    /// Plain texts of 0 to 130 bytes with a character, or a few, among them.
+    fn texts() -> impl Iterator<Item = String> {
+        let odd = ["", "1", "é", "…", "😡", "أ", "ةةة", "  ", ".a", "\u{a0}", "\u{3000}", "\u{640}\u{64e}"];
+        let plain = ["plain words, ", "كلمة عن سمع ", "a في b مع "].map(|words| words.repeat(12));
+        let cut = |text: &str, mut length: usize| {
+            while !text.is_char_boundary(length) {
+                length -= 1;
+            }
+            text[..length].to_string()
+        };
+        plain.into_iter().flat_map(move |plain| {
+            odd.into_iter().flat_map(move |odd| {
+                let plain = plain.clone();
+                (0..=130).flat_map(move |length| {
+                    let start = cut(&plain, length);
+                    [0, 8, 33].map(|more| format!("{start}{odd}{}", cut(&plain, more.min(130 - length))))
+                })
+            })
+        })
+    }
+
+    /// However long a text is: what is plain is whole characters of it, and the newer words say the same.
+    #[test]
+    fn plain_is_whole_characters() {
+        for text in texts() {
+            let bytes = text.as_bytes();
+            for (at, _) in text.char_indices().filter(|(at, _)| at % 32 < 6) {
+                for also in [ALL, Also { capitals: 0, folded: 0, punctuation: 0 }] {
+                    let ahead = look(&bytes[..at], bytes, at, also);
+                    assert_eq!(ahead, look_anywhere(&bytes[..at], bytes, at, also), "{text:?} {at}");
+                    assert!(text.is_char_boundary(at + ahead.plain), "{text:?} {at} {ahead:?}");
+                    assert!(at + ahead.plain + ahead.odd <= text.len(), "{text:?} {at} {ahead:?}");
+                }
+            }
+        }
+    }
+
+    /// However long a text is: a pass writes UTF-8, and the text that its edits lead to.
+    #[test]
+    fn a_pass_writes_whole_characters() {
+        for group in [!0, 0] {
+            let table = Table::of(group);
+            for text in texts() {
+                let mut edits = Edits::new(&text);
+                let changed = pass::run::<true>(&table, group, group != 0, !0, &mut edits).is_some();
+                let mut applied = String::new();
+                edits.apply(&mut applied);
+                let told = edits.into_buffer().text;
+                let mut edits = Edits::new(&text);
+                pass::run::<false>(&table, group, group != 0, !0, &mut edits);
+                let untold = edits.into_buffer().text;
+                assert!(std::str::from_utf8(told.as_bytes()).is_ok(), "{text:?}");
+                assert_eq!(told, untold, "{text:?}");
+                assert_eq!(if changed { &applied } else { &text }, &told, "{text:?}");
+            }
+        }
     }
 }

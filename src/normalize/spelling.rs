@@ -240,15 +240,12 @@ fn pattern_fix(word: &str, marked: bool) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::edit::edited;
     use super::super::folds::{FOLDS, folded};
     use super::*;
 
     fn fixed(text: &str, folds: usize) -> String {
-        let mut edits = Edits::new(text);
-        spell_fix(text, folds, &mut edits);
-        let mut out = String::new();
-        edits.apply(&mut out);
-        out
+        edited(text, |text, edits| spell_fix(text, folds, edits))
     }
 
     /// Whatever folds run beside it, the rule comes to rest on every key of its tables.

@@ -1,36 +1,18 @@
 //! Clauses: where a sentence turns, or gives a reason.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::phrases::Phrases;
 use super::{fold, sentences, trimmed, words};
-use crate::normalize::Table;
 use crate::{CausalRole, Clause, Span};
 
-/// A connective: its words, folded, and the role of the clause it opens.
-struct Connective {
-    words: Vec<String>,
-    role: Option<CausalRole>,
-}
-
-/// Connectives by first word, longest first.
-static CONNECTIVES: LazyLock<HashMap<String, Vec<Connective>>> = LazyLock::new(|| {
-    let mut map: HashMap<String, Vec<Connective>> = HashMap::new();
-    for (phrase, role) in Table::read(include_str!("tables/connectives.tsv")).pairs() {
-        let words: Vec<String> = phrase.split(' ').map(fold).collect();
-        let role = match role {
-            "cause" => Some(CausalRole::Cause),
-            "effect" => Some(CausalRole::Effect),
-            _ => None,
-        };
-        if let Some(first) = words.first().cloned() {
-            map.entry(first).or_default().push(Connective { words, role });
-        }
-    }
-    for list in map.values_mut() {
-        list.sort_by_key(|connective| std::cmp::Reverse(connective.words.len()));
-    }
-    map
+/// Connectives and the role of the clause that each opens.
+static CONNECTIVES: LazyLock<Phrases<Option<CausalRole>>> = LazyLock::new(|| {
+    Phrases::read(include_str!("tables/connectives.tsv"), |role| match role {
+        "cause" => Some(CausalRole::Cause),
+        "effect" => Some(CausalRole::Effect),
+        _ => None,
+    })
 });
 
 /// The clauses of `text`: sentences split at commas that part two statements, at contrast (بس, لكن, but, although) and at
@@ -110,11 +92,7 @@ fn statement(words: &[(Span, String)], index: usize, part: &str) -> bool {
 /// The connective at `index`: its length in words and its role.
 fn connective(words: &[(Span, String)], index: usize, part: &str) -> Option<(usize, Option<CausalRole>)> {
     let (span, word) = &words[index];
-    let found = CONNECTIVES.get(word)?.iter().find(|connective| {
-        connective.words.iter().zip(words[index..].iter()).filter(|(a, b)| *a == &b.1).count()
-            == connective.words.len()
-    })?;
-    let length = found.words.len();
+    let (length, role) = CONNECTIVES.longest(&words[index..])?;
     let next = words.get(index + length)?;
     let previous = index.checked_sub(1).map(|at| words[at].1.as_str());
     let comma = part[..span.start].trim_end().ends_with([',', '،', ';', '؛']) || index == 0;
@@ -138,7 +116,7 @@ fn connective(words: &[(Span, String)], index: usize, part: &str) -> Option<(usi
         "نظرا" => next.1.starts_with('ل'),
         _ => true,
     };
-    keep.then_some((length, found.role))
+    keep.then_some((length, role))
 }
 
 fn is_subject(word: &str) -> bool {

@@ -3,6 +3,7 @@
 
 mod clause;
 mod negation;
+mod phrases;
 mod proclitics;
 mod sentence;
 mod word;
@@ -24,7 +25,8 @@ fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
     (!body.is_empty()).then_some(Span { start, end: start + body.len() })
 }
 
-/// Lower case, one alef, no vowel signs: how listed words are compared.
+/// Lower case, one alef, no vowel signs: how listed words are compared. The folds of `normalize` are rules of one letter
+/// each; here marks, case and apostrophes go with them, and ة stays: it tells "لعلة" from "لعله".
 fn fold(word: &str) -> String {
     word.chars()
         .filter(|c| !crate::normalize::is_arabic_mark(*c) && *c != '\u{640}')

@@ -1,11 +1,10 @@
 //! What a text denies.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::phrases::Phrases;
 use super::{clauses, fold, words};
 use crate::Span;
-use crate::normalize::Table;
 
 /// A negator and the word it denies.
 ///
@@ -33,34 +32,14 @@ enum Kind {
     Passed,
 }
 
-/// A phrase, word by word, and what it does.
-type Phrase = (Vec<String>, Kind);
-
-/// Phrases of one to four words by their first word, longest first.
-static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
-    let mut map: HashMap<String, Vec<Phrase>> = HashMap::new();
-    for (phrase, kind) in Table::read(include_str!("tables/negators.tsv")).pairs() {
-        let phrase: Vec<String> = phrase.split(' ').map(fold).collect();
-        let kind = match kind {
-            "none" => Kind::NoNegator,
-            "passed" => Kind::Passed,
-            _ => Kind::Negator,
-        };
-        map.entry(phrase[0].clone()).or_default().push((phrase, kind));
-    }
-    for list in map.values_mut() {
-        list.sort_by_key(|entry| std::cmp::Reverse(entry.0.len()));
-    }
-    map
+/// Negators and what stands around them.
+static PHRASES: LazyLock<Phrases<Kind>> = LazyLock::new(|| {
+    Phrases::read(include_str!("tables/negators.tsv"), |kind| match kind {
+        "none" => Kind::NoNegator,
+        "passed" => Kind::Passed,
+        _ => Kind::Negator,
+    })
 });
-
-/// What `words` begin with: the kind of the longest phrase and its number of words.
-fn phrase(words: &[(Span, String)]) -> Option<(Kind, usize)> {
-    let list = PHRASES.get(&words.first()?.1)?;
-    let starts =
-        |phrase: &[String]| phrase.len() <= words.len() && phrase.iter().zip(words).all(|(a, b)| *a == b.1);
-    list.iter().find(|entry| starts(&entry.0)).map(|entry| (entry.1, entry.0.len()))
-}
 
 /// A word that denies itself: "don't", "isn't", "مابيردش" and "معرفتش", ما…ش around a verb.
 /// Source: the circumfix of Egyptian, Levantine and Maghrebi grammar.
@@ -96,12 +75,12 @@ pub fn negations(text: &str) -> Vec<Negation> {
             .collect();
         let mut at = 0;
         while at < words.len() {
-            at = match phrase(&words[at..]) {
-                Some((Kind::Negator, length)) => {
+            at = match PHRASES.longest(&words[at..]) {
+                Some((length, Kind::Negator)) => {
                     let cue = Span { start: words[at].0.start, end: words[at + length - 1].0.end };
                     deny(cue, at + length, &words, &mut found)
                 }
-                Some((_, length)) => at + length,
+                Some((length, _)) => at + length,
                 None if words[at].1.ends_with("n't") && denies_itself(&words[at].1) => {
                     deny(words[at].0, at + 1, &words, &mut found)
                 }
@@ -120,10 +99,10 @@ pub fn negations(text: &str) -> Vec<Negation> {
 fn deny(cue: Span, from: usize, words: &[(Span, String)], found: &mut Vec<Negation>) -> usize {
     let mut at = from;
     while at < words.len() {
-        match phrase(&words[at..]) {
+        match PHRASES.longest(&words[at..]) {
             // A second negator belongs to the first ("ما في ولا موظف").
-            Some((Kind::Passed | Kind::Negator, length)) => at += length,
-            Some((Kind::NoNegator, _)) | None => {
+            Some((length, Kind::Passed | Kind::Negator)) => at += length,
+            Some((_, Kind::NoNegator)) | None => {
                 found.push(Negation { cue, negated: words[at].0 });
                 return at + 1;
             }

@@ -1,4 +1,5 @@
-//! Words written onto the next one: و ف, then ب ك ل س, then ال.
+//! Words written onto the next one: و ف, then ب ك ل س, then ال; read one by one, where rules of `normalize` look for a
+//! listed whole.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -10,7 +10,8 @@ use crate::normalize::tables::Table;
 /// Longest word looked up, in letters.
 const LONGEST: usize = 24;
 
-/// What an Arabic word may begin with: and, so, by, for, like, the, on the, this.
+/// What an Arabic word may begin with: and, so, by, for, like, the, on the, this. Wider than `clitics`, with "ع" typed
+/// for "على": a stem that no table of names holds is not found anyway.
 const PREFIXES: [&str; 18] = [
     "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فال", "كال", "لل", "ولل", "عال", "هال", "وب", "ول", "وبال",
     "ع",
@@ -115,12 +116,13 @@ fn place(letter: Option<char>) -> usize {
 }
 
 /// `c` is more than a mark, tatweel or something invisible.
-fn is_seen(c: char) -> bool {
+pub(super) fn is_seen(c: char) -> bool {
     c != '\u{640}' && !is_silent(c)
 }
 
-/// One letter for the ways to write it.
-fn plain(c: char) -> char {
+/// One letter for the ways to write it. Wider than the folds, which are rules of one letter each: masks read text that
+/// no rule has unified yet.
+pub(super) fn plain(c: char) -> char {
     match c {
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
         'ى' | 'ی' => 'ي',

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::digits::is_silent;
+use super::lexicon::{is_seen, plain};
 use crate::normalize::chars::is_arabic_letter;
 use crate::normalize::tables::Table;
 use crate::normalize::words;
@@ -181,15 +181,8 @@ impl Word {
     }
 }
 
-/// `word` without marks and tatweel, with plain alef, ه for ة and small letters.
+/// `word` in one of the ways to write it, but for ى: "علي" is a name, "على" is none.
 fn folded(word: &str) -> String {
-    let seen = word.chars().filter(|c| !is_silent(*c) && *c != '\u{640}');
-    seen.map(|c| match c {
-        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-        'ی' => 'ي',
-        'ة' => 'ه',
-        'ک' => 'ك',
-        _ => c.to_ascii_lowercase(),
-    })
-    .collect()
+    let letter = |c: char| if c == 'ى' { c } else { plain(c) };
+    word.chars().filter(|c| is_seen(*c)).map(letter).collect()
 }
