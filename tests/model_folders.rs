@@ -90,3 +90,10 @@ fn a_head_that_does_not_fit_is_refused_by_its_field() {
     // As many logits as labels.
     assert!(refusal(head(&["msa", "gulf"])).contains("`dialect_logits`"));
 }
+
+#[test]
+fn fast_names_no_folder_and_the_error_says_what_there_is() {
+    let Err(error @ Error::ModelNotFound { .. }) = Analyzer::open("fast") else { panic!("opened") };
+    assert_eq!(error.to_string(), "model `fast`: not shipped, this version embeds `rasd-base` alone");
+    assert!(error.hint().unwrap().contains("./fast"));
+}

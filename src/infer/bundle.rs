@@ -109,7 +109,16 @@ const HUB_MAX_TOKENS: usize = 128;
 
 impl Bundle {
     /// Reads and verifies a model folder: ours, or a Hugging Face / Optimum text-classification export.
+    ///
+    /// The bare name `fast` is kept for a second embedded model, so it never means a folder.
     pub fn open(dir: &Path) -> Result<Self> {
+        if dir.as_os_str() == "fast" {
+            let embedded = if cfg!(feature = "embedded-model") { "`rasd-base` alone" } else { "no model" };
+            let message = format!("model `fast`: not shipped, this version embeds {embedded}");
+            return Err(Error::model_not_found(message).with_hint(
+                "leave `model` out, or give a model folder (`./fast` for a folder of that name)",
+            ));
+        }
         if !dir.is_dir() {
             return Err(Error::model_not_found(format!("model `{}`: not a folder", dir.display()))
                 .with_hint("give a folder that holds config.json, tokenizer.json and model.onnx"));
