@@ -208,6 +208,15 @@ def test_evaluate_prints_scores(tmp_path: Path) -> None:
     assert "did you mean `label`" in rasd("evaluate", source, "--text", "comment", "--label", "labels").stderr.decode()
 
 
+def test_evaluate_reports_by_the_labelled_dialect(tmp_path: Path) -> None:
+    source = tmp_path / "labelled.csv"
+    source.write_text("comment,label,Dialect\nI love it,positive,\nالخدمة سيئة جدا,negative,Saudi\n", encoding="utf-8")
+    done = rasd("evaluate", source, "--text", "comment", "--label", "label", "--json")
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads(done.stdout)["dialects"] == {"Saudi": {"n": 1, "accuracy": 1.0}}
+    assert "dialect: Dialect" in done.stderr.decode()
+
+
 def test_usage_errors_exit_2() -> None:
     assert rasd("analyse").returncode == 2
     assert rasd("normalize", "--no-such-option").returncode == 2
