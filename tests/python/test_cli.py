@@ -195,6 +195,14 @@ def test_a_damaged_model_folder_is_named(tmp_path: Path, damage: str) -> None:
     assert named[damage] in said
 
 
+def test_a_dash_writes_to_standard_output(tmp_path: Path) -> None:
+    source = write_input(tmp_path / "in.csv", "utf-8")
+    done = rasd("analyze", source, "-o", "-", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    assert len(list(csv.DictReader(done.stdout.decode().splitlines()))) == len(ROWS)
+    assert list(tmp_path.iterdir()) == [source]
+
+
 def test_evaluate_prints_scores(tmp_path: Path) -> None:
     source = tmp_path / "labelled.csv"
     source.write_text("comment,label\nI love it,positive\nالخدمة سيئة جدا,negative\nN/A,neutral\n", encoding="utf-8")
