@@ -4,6 +4,7 @@
 mod monitor;
 mod options;
 mod scorer;
+mod dialect;
 mod ratings;
 mod rows;
 mod causes;

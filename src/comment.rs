@@ -50,6 +50,9 @@ impl Language {
     }
 }
 
+/// The dialects of Arabic by the names used in tables, standard Arabic first.
+pub(crate) const DIALECTS: [&str; 6] = ["msa", "egyptian", "gulf", "levantine", "iraqi", "maghrebi"];
+
 /// What a causal clause says: the reason, or what it led to.
 ///
 /// ```

@@ -13,7 +13,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("language", &["comment", "error", "normalize"], &[]),
     ("segment", &["comment", "error", "normalize", "language"], &[]),
     ("tokenize", &["error"], &["tokenizers"]),
-    ("infer", &["error", "normalize"], &["serde", "ort", "files"]),
+    ("infer", &["comment", "error", "normalize"], &["serde", "ort", "files"]),
     ("taxonomy", &["comment", "error"], &["serde"]),
     ("cluster", &["comment", "error", "segment"], &["serde"]),
     ("drivers", &["comment", "error", "cluster"], &["serde"]),

@@ -109,6 +109,16 @@ fn a_text_scores_the_same_alone_and_in_any_company() {
 }
 
 #[test]
+fn a_comment_that_repeats_runs_once() {
+    let monitor = std::sync::Arc::new(rasd::Monitor::default());
+    let comments = vec![Comment::new("The app is slow"); 50];
+    let options = AnalyzeOptions::default().monitor(std::sync::Arc::clone(&monitor));
+    // Its one clause is the whole comment.
+    Analyzer::open(MODEL).unwrap().analyze_with(&comments, &options).unwrap();
+    assert_eq!(monitor.progress(), (1, 1));
+}
+
+#[test]
 fn any_text_is_analyzed() {
     let strange =
         ["\0", "\u{202e}abc", "🙂", "=1+1", "ـــــ", "\u{feff}", "a", "؟", "\u{fffd}", &"x".repeat(100_000)];

@@ -24,7 +24,8 @@ class Analyzer:
     ----------
     model : path, optional
         A model folder: rasd's own, or a Hugging Face / Optimum text-classification export
-        (``config.json`` with ``id2label``, ``tokenizer.json``, ``model.onnx``). By default the embedded model.
+        (``config.json`` with ``id2label``, ``tokenizer.json``, ``model.onnx``). By default the embedded model. The
+        name ``"fast"`` is kept for a smaller embedded model, which this version does not ship.
     threads : int, optional
         Worker threads; by default one per core. Results do not depend on it.
 
@@ -37,8 +38,6 @@ class Analyzer:
     """
 
     def __init__(self, model: str | os.PathLike[str] | None = None, *, threads: int | None = None) -> None:
-        if model == "fast":
-            raise InvalidInputError("model `fast`: not shipped in this version", "leave `model` out, or give a folder")
         path = None if model is None else os.fspath(model)
         self._inner = _rasd.Analyzer(path, library(), threads)
 

@@ -33,8 +33,8 @@ pub struct Evaluation {
     pub classes: Vec<ClassScores>,
     /// Rows labelled as the outer index and predicted as the inner one, in the order of [`Analyzer::labels`].
     pub confusion: [[usize; 3]; 3],
-    /// Rows and accuracy where a dialect cue was found.
-    pub dialects: BTreeMap<&'static str, DialectScores>,
+    /// Rows and accuracy by dialect: the labelled one, else the one that [`crate::language::dialect_cue`] finds.
+    pub dialects: BTreeMap<String, DialectScores>,
 }
 
 /// Scores of one class.
@@ -84,6 +84,40 @@ impl Analyzer {
         texts: &[S],
         labels: &[L],
     ) -> Result<Evaluation> {
+        self.compare(texts, labels, |row| language::dialect_cue(texts[row].as_ref()))
+    }
+
+    /// [`Self::evaluate`] where the labels carry the dialect too, by any name; `None` or blank counts under no dialect.
+    ///
+    /// # Errors
+    /// As [`Self::evaluate`].
+    ///
+    /// ```
+    /// # let analyzer = rasd::Analyzer::embedded()?;
+    /// let (texts, labels) = (["I love it", "الخدمة سيئة جدا"], ["positive", "negative"]);
+    /// let result = analyzer.evaluate_dialects(&texts, &labels, &[None, Some("gulf")])?;
+    /// assert_eq!(result.dialects["gulf"].accuracy, 1.0);
+    /// # Ok::<(), rasd::Error>(())
+    /// ```
+    pub fn evaluate_dialects<S: AsRef<str> + Sync, L: AsRef<str>>(
+        &self,
+        texts: &[S],
+        labels: &[L],
+        dialects: &[Option<&str>],
+    ) -> Result<Evaluation> {
+        if texts.len() != dialects.len() {
+            let message = format!("{} dialects, expected {}", dialects.len(), texts.len());
+            return Err(Error::invalid_input(message));
+        }
+        self.compare(texts, labels, |row| dialects[row].map(str::trim).filter(|name| !name.is_empty()))
+    }
+
+    fn compare<'a, S: AsRef<str> + Sync, L: AsRef<str>>(
+        &self,
+        texts: &[S],
+        labels: &[L],
+        dialect: impl Fn(usize) -> Option<&'a str>,
+    ) -> Result<Evaluation> {
         if texts.len() != labels.len() {
             return Err(Error::invalid_input(format!("{} labels, expected {}", labels.len(), texts.len())));
         }
@@ -94,13 +128,13 @@ impl Analyzer {
             .collect::<Result<_>>()?;
         let predicted = self.predict(texts)?;
         let mut confusion = [[0; 3]; 3];
-        let mut dialects: BTreeMap<&'static str, (usize, usize)> = BTreeMap::new();
-        for ((text, &label), prediction) in texts.iter().zip(&expected).zip(&predicted) {
+        let mut dialects: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for (row, (&label, prediction)) in expected.iter().zip(&predicted).enumerate() {
             let Some(got) = prediction.and_then(|name| SENTIMENTS.iter().position(|s| *s == name)) else {
                 continue;
             };
             confusion[label][got] += 1;
-            if let Some(dialect) = language::dialect_cue(text.as_ref()) {
+            if let Some(dialect) = dialect(row) {
                 let entry = dialects.entry(dialect).or_default();
                 entry.0 += 1;
                 entry.1 += usize::from(label == got);
@@ -113,7 +147,7 @@ impl Analyzer {
 fn summarize(
     confusion: [[usize; 3]; 3],
     n_unjudged: usize,
-    dialects: BTreeMap<&'static str, (usize, usize)>,
+    dialects: BTreeMap<&str, (usize, usize)>,
 ) -> Evaluation {
     let ratio = |top: usize, bottom: usize| if bottom == 0 { 0.0 } else { top as f64 / bottom as f64 };
     let n: usize = confusion.iter().flatten().sum();
@@ -140,7 +174,7 @@ fn summarize(
         confusion,
         dialects: dialects
             .into_iter()
-            .map(|(name, (n, right))| (name, DialectScores { n, accuracy: ratio(right, n) }))
+            .map(|(name, (n, right))| (name.to_string(), DialectScores { n, accuracy: ratio(right, n) }))
             .collect(),
     }
 }

@@ -41,6 +41,7 @@ pub(super) fn comments(
         if judged.truncated[row] {
             reasons.push("text longer than the model reads: its start was judged".into());
         }
+        reasons.extend(judged.dialects[row].reason.clone());
         if let Some(cell) = unreadable.get(&row) {
             reasons.push(format!("rating `{}` is not a number", clip(cell)));
         }
@@ -57,7 +58,7 @@ pub(super) fn comments(
     frame.push("row", Values::Int((0..n as i64).map(Some).collect()));
     frame.push("id", text(&|row| comments[row].id.clone()));
     frame.push("language", text(&|row| Some(rows[row].language.as_str().into())));
-    frame.push("dialect", text(&|row| rows[row].dialect.map(Into::into)));
+    frame.push("dialect", text(&|row| judged.dialects[row].dialect.map(Into::into)));
     frame.push("no_comment", Values::Bool(rows.iter().map(|row| Some(row.no_comment)).collect()));
     frame.push("sentiment", text(&|row| judged.sentiments[row].map(|s| s.top().0.into())));
     frame.push("sentiment_prob", p(|s| s.top().1));

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::comment::{Clause, Comment, Language};
+use crate::language::DialectCues;
 use crate::normalize::Normalizer;
 use crate::{Result, language, segment};
 
@@ -13,7 +14,8 @@ pub(super) struct Row<'a> {
     /// The text, empty when there is none.
     pub text: &'a str,
     pub language: Language,
-    pub dialect: Option<&'static str>,
+    /// Of a judged comment in Arabic, Arabizi included.
+    pub arabic: Option<Arabic>,
     pub no_comment: bool,
     pub mojibake: bool,
     /// Why the row is not judged.
@@ -22,6 +24,12 @@ pub(super) struct Row<'a> {
     pub clauses: Vec<Clause>,
     /// The first row with the same matching key.
     pub duplicate_of: Option<usize>,
+}
+
+/// What its words alone say of the dialect of a comment.
+pub(super) struct Arabic {
+    pub n_words: usize,
+    pub cues: DialectCues,
 }
 
 /// Reads every comment; the order is the rows' own.
@@ -53,11 +61,13 @@ fn read_one<'a>(comment: &'a Comment, search: &Normalizer) -> (Row<'a>, String) 
         None
     };
     let language = language::detect(text);
-    let arabic = matches!(language, Language::Ar | Language::Mixed);
+    let is_arabic = matches!(language, Language::Ar | Language::Mixed | Language::Arabizi);
+    let arabic =
+        || Arabic { n_words: language::n_arabic_words(text, language), cues: language::dialect_cues(text) };
     let row = Row {
         text,
         language,
-        dialect: if arabic && reason.is_none() { language::dialect_cue(text) } else { None },
+        arabic: (is_arabic && reason.is_none()).then(arabic),
         no_comment,
         mojibake: language::has_mojibake(text),
         reason,

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::dialect;
 use super::monitor::Monitor;
 use crate::Result;
+use crate::comment::DIALECTS;
 use crate::infer::{Bundle, Model, Output, Sentiment, sigmoid, softmax};
 use crate::normalize::Normalizer;
 use crate::tokenize::{Encoded, Tokenizer};
@@ -130,6 +132,19 @@ impl Scorer {
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         found.into_iter().map(|(label, _)| label).collect()
     }
+
+    /// What the dialect head says of an output; `None` when the model has no such head.
+    pub fn dialect(&self, output: &Output) -> Option<dialect::Head> {
+        let head = self.config.dialects.as_ref()?;
+        let mut probabilities = [0.0; DIALECTS.len()];
+        let calibrated = softmax(&output.dialects, head.temperature);
+        for (label, probability) in head.labels.iter().zip(calibrated) {
+            if let Some(place) = DIALECTS.iter().position(|name| name == label) {
+                probabilities[place] = probability;
+            }
+        }
+        Some(dialect::Head { probabilities, threshold: head.threshold, cue_weight: head.cue_weight })
+    }
 }
 
 /// Where the caller wants the model and the runtime from.
@@ -165,4 +180,30 @@ fn embedded() -> Result<Bundle> {
 fn embedded() -> Result<Bundle> {
     Err(crate::Error::model_not_found("embedded model: not in this build")
         .with_hint("build with feature `embedded-model`, or open a model folder that gives an embedding"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `models/train/parity.py` writes the probabilities of a model that has the head, in the order of [`DIALECTS`].
+    #[test]
+    fn the_dialect_head_answers_as_in_training() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let file = std::fs::read(root.join("tests/parity.json")).unwrap();
+        let answers: Vec<serde_json::Value> = serde_json::from_slice(&file).unwrap();
+        for name in ["rasd-base", "tiny"] {
+            let scorer = Scorer::load(Bundle::open(&root.join("models").join(name)).unwrap(), None).unwrap();
+            for answer in answers.iter().filter(|answer| answer["model"] == name) {
+                let text = answer["text"].as_str().unwrap();
+                let scores = scorer.score(&[text], &Monitor::default()).unwrap();
+                let got = scorer.dialect(scores.output(0)).map(|head| head.probabilities);
+                let expected = answer["dialect"].as_array();
+                assert_eq!(got.is_some(), expected.is_some(), "{name}: {text}");
+                for (p, expected) in got.iter().flatten().zip(expected.into_iter().flatten()) {
+                    assert!((f64::from(*p) - expected.as_f64().unwrap()).abs() <= 1e-4, "{name}: {text}");
+                }
+            }
+        }
+    }
 }

@@ -10,6 +10,7 @@ use crate::report::{self, ReportData};
 use crate::table::{self, Frame};
 
 use super::causes::Vectors;
+use super::dialect::{self, Verdict};
 use super::options::AnalyzeOptions;
 use super::ratings::Ratings;
 use super::rows::{self, Row};
@@ -73,6 +74,8 @@ pub(super) struct Judged<'a> {
     /// Topics of each row as positions in the model's labels.
     pub topics: Vec<Vec<usize>>,
     pub truncated: Vec<bool>,
+    /// Default where the question does not arise: not judged, or not Arabic.
+    pub dialects: Vec<Verdict>,
 }
 
 /// One clause with what the model said of it.
@@ -119,10 +122,14 @@ pub(super) fn analyze(
     let mut sentiments = vec![None; rows.len()];
     let mut topics = vec![Vec::new(); rows.len()];
     let mut truncated = vec![false; rows.len()];
+    let mut dialects = vec![Verdict::default(); rows.len()];
     for (position, &row) in kept.iter().enumerate() {
         sentiments[row] = Some(analyzer.main.sentiment(scores.output(position)));
         topics[row] = encoder.topics(rich.output(position));
         truncated[row] = scores.truncated(position);
+        if let Some(arabic) = &rows[row].arabic {
+            dialects[row] = dialect::decide(arabic, encoder.dialect(rich.output(position)));
+        }
     }
     let clauses = parts
         .iter()
@@ -136,7 +143,7 @@ pub(super) fn analyze(
             cause: None,
         })
         .collect();
-    let mut judged = Judged { rows, clauses, sentiments, topics, truncated };
+    let mut judged = Judged { rows, clauses, sentiments, topics, truncated, dialects };
     options.monitor.check()?;
     let mut position = vec![0; comments.len()];
     for (at, &row) in kept.iter().enumerate() {

@@ -75,8 +75,11 @@ fn check_output(args: &AnalyzeArgs, output: Output) -> Result<()> {
     }
 }
 
-/// A path that is a folder, ends in a separator or has no extension.
+/// A path that is a folder, ends in a separator or has no extension; `-` is standard output.
 fn is_folder(path: &Path) -> bool {
+    if path == Path::new("-") {
+        return false;
+    }
     path.is_dir() || path.to_string_lossy().ends_with(['/', '\\']) || path.extension().is_none()
 }
 

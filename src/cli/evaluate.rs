@@ -22,7 +22,16 @@ pub(super) fn run(args: &EvaluateArgs, runtime: Option<PathBuf>) -> Result<()> {
     if let Some(runtime) = runtime {
         builder = builder.runtime(runtime);
     }
-    let result = builder.build()?.evaluate(&cells(columns.text), &cells(columns.by[0]))?;
+    let analyzer = builder.build()?;
+    let (texts, labels) = (cells(columns.text), cells(columns.by[0]));
+    let result = match survey.frame.names().position(|name| name.eq_ignore_ascii_case("dialect")) {
+        Some(column) => {
+            eprintln!("dialect: {}", survey.frame.names().nth(column).unwrap_or_default());
+            let dialects: Vec<Option<&str>> = cells(column).into_iter().map(Some).collect();
+            analyzer.evaluate_dialects(&texts, &labels, &dialects)?
+        }
+        None => analyzer.evaluate(&texts, &labels)?,
+    };
     if args.json {
         let json = serde_json::to_string(&result).map_err(|e| Error::table(e.to_string()))?;
         println!("{json}");

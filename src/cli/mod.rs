@@ -94,7 +94,8 @@ struct AnalyzeArgs {
 
 #[derive(Args)]
 struct EvaluateArgs {
-    /// A labelled table: .csv, .tsv, .xlsx or .jsonl.
+    /// A labelled table: .csv, .tsv, .xlsx or .jsonl. A column named `dialect` is the dialect to report by; without one
+    /// the dialect words of the text tell it.
     labelled: PathBuf,
     /// Column of the comments.
     #[arg(long)]

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use crate::comment::DIALECTS;
 use crate::normalize::NormalizerSpec;
 use crate::{Error, Result};
 
@@ -25,6 +26,24 @@ pub(crate) struct Config {
     pub sentiment: Vec<usize>,
     pub sentiment_temperature: f32,
     pub topics: Option<Topics>,
+    pub dialects: Option<Dialects>,
+}
+
+/// The dialect head: one label holds, or none when no probability reaches the threshold.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Dialects {
+    /// Names out of [`DIALECTS`], one per logit.
+    pub labels: Vec<String>,
+    pub temperature: f32,
+    /// The best probability below this is no answer.
+    pub threshold: f32,
+    /// How much the dialect words of a text count beside the head.
+    #[serde(default = "one")]
+    pub cue_weight: f32,
+}
+
+fn one() -> f32 {
+    1.0
 }
 
 /// The topic head: several labels may hold at once.
@@ -66,6 +85,7 @@ struct OwnNormalizer {
 struct OwnHeads {
     sentiment: OwnSentiment,
     topic: Option<Topics>,
+    dialect: Option<Dialects>,
 }
 
 #[derive(Deserialize)]
@@ -89,7 +109,16 @@ const HUB_MAX_TOKENS: usize = 128;
 
 impl Bundle {
     /// Reads and verifies a model folder: ours, or a Hugging Face / Optimum text-classification export.
+    ///
+    /// The bare name `fast` is kept for a second embedded model, so it never means a folder.
     pub fn open(dir: &Path) -> Result<Self> {
+        if dir.as_os_str() == "fast" {
+            let embedded = if cfg!(feature = "embedded-model") { "`rasd-base` alone" } else { "no model" };
+            let message = format!("model `fast`: not shipped, this version embeds {embedded}");
+            return Err(Error::model_not_found(message).with_hint(
+                "leave `model` out, or give a model folder (`./fast` for a folder of that name)",
+            ));
+        }
         if !dir.is_dir() {
             return Err(Error::model_not_found(format!("model `{}`: not a folder", dir.display()))
                 .with_hint("give a folder that holds config.json, tokenizer.json and model.onnx"));
@@ -179,6 +208,9 @@ fn own_config(place: &str, value: serde_json::Value, tokenizer: &[u8], onnx: &[u
             topics.thresholds.len()
         )));
     }
+    if let Some(dialects) = &own.heads.dialect {
+        dialects.check(place)?;
+    }
     Ok(Config {
         sentiment: sentiment_order(place, &own.heads.sentiment.labels)?,
         name: own.name,
@@ -187,7 +219,39 @@ fn own_config(place: &str, value: serde_json::Value, tokenizer: &[u8], onnx: &[u
         normalizer: NormalizerSpec { preset: None, rules: own.normalizer.rules },
         sentiment_temperature: own.heads.sentiment.temperature,
         topics: own.heads.topic,
+        dialects: own.heads.dialect,
     })
+}
+
+impl Dialects {
+    fn check(&self, place: &str) -> Result<()> {
+        let fail = |what: String| {
+            Err(Error::model(format!("model `{place}`: config.json: heads.dialect.{what}"))
+                .with_hint("correct config.json, or export the model again"))
+        };
+        for (i, label) in self.labels.iter().enumerate() {
+            if !DIALECTS.contains(&label.as_str()) {
+                return fail(format!("labels: `{label}`, expected one of {}", DIALECTS.join(", ")));
+            }
+            if self.labels[..i].contains(label) {
+                return fail(format!("labels: `{label}` twice, expected each once"));
+            }
+        }
+        if self.labels.is_empty() {
+            return fail(format!("labels: none, expected some of {}", DIALECTS.join(", ")));
+        }
+        let numbers = [
+            ("temperature", self.temperature, self.temperature > 0.0, "above 0"),
+            ("threshold", self.threshold, (0.0..=1.0).contains(&self.threshold), "in 0..=1"),
+            ("cue_weight", self.cue_weight, self.cue_weight >= 0.0, "at least 0"),
+        ];
+        for (name, got, fits, expected) in numbers {
+            if !fits || !got.is_finite() {
+                return fail(format!("{name} {got}, expected a number {expected}"));
+            }
+        }
+        Ok(())
+    }
 }
 
 fn hub_config(place: &str, value: serde_json::Value) -> Result<Config> {
@@ -218,6 +282,7 @@ fn hub_config(place: &str, value: serde_json::Value) -> Result<Config> {
         normalizer: NormalizerSpec { preset: Some("light".into()), rules: BTreeMap::new() },
         sentiment_temperature: 1.0,
         topics: None,
+        dialects: None,
     })
 }
 

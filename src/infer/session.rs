@@ -25,6 +25,8 @@ pub(crate) struct Output {
     pub sentiment: Vec<f32>,
     /// One logit per topic label; empty when the model has no topic head.
     pub topics: Vec<f32>,
+    /// One logit per dialect label; empty when the model has no dialect head.
+    pub dialects: Vec<f32>,
     /// Unit length; empty when the model gives no embedding.
     pub embedding: Vec<f32>,
 }
@@ -37,6 +39,7 @@ pub(crate) struct Model {
     sentiment_output: &'static str,
     n_sentiment: usize,
     n_topics: usize,
+    n_dialects: usize,
     dim: usize,
     needs_types: bool,
     pool: Mutex<Vec<Session>>,
@@ -54,6 +57,7 @@ impl Model {
             sentiment_output: if config.embedding_dim.is_some() { "sentiment_logits" } else { "logits" },
             n_sentiment: config.sentiment.len(),
             n_topics: config.topics.as_ref().map_or(0, |topics| topics.labels.len()),
+            n_dialects: config.dialects.as_ref().map_or(0, |dialects| dialects.labels.len()),
             dim: config.embedding_dim.unwrap_or(0),
             needs_types: false,
             pool: Mutex::new(Vec::new()),
@@ -67,6 +71,9 @@ impl Model {
         model.expect("output", model.sentiment_output, &outputs)?;
         if model.n_topics > 0 {
             model.expect("output", "topic_logits", &outputs)?;
+        }
+        if model.n_dialects > 0 {
+            model.expect("output", "dialect_logits", &outputs)?;
         }
         if model.dim > 0 {
             model.expect("output", "embedding", &outputs)?;
@@ -162,11 +169,13 @@ impl Model {
         };
         let sentiment = matrix(self.sentiment_output, self.n_sentiment)?;
         let topics = matrix("topic_logits", self.n_topics)?;
+        let dialects = matrix("dialect_logits", self.n_dialects)?;
         let embedding = matrix("embedding", self.dim)?;
         Ok((0..ids.len())
             .map(|row| Output {
                 sentiment: sentiment[row * self.n_sentiment..][..self.n_sentiment].to_vec(),
                 topics: topics[row * self.n_topics..][..self.n_topics].to_vec(),
+                dialects: dialects[row * self.n_dialects..][..self.n_dialects].to_vec(),
                 embedding: embedding[row * self.dim..][..self.dim].to_vec(),
             })
             .collect())

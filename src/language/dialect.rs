@@ -1,19 +1,28 @@
 //! Words that give a dialect away.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::comment::DIALECTS;
 use crate::normalize::{Normalizer, Table, arabic_use, dialect_words, is_arabic_word};
 
-/// Dialects in a fixed order.
-const NAMES: [&str; 6] = ["egyptian", "gulf", "levantine", "iraqi", "maghrebi", "msa"];
+/// The place in [`DIALECTS`] of each dialect that [`dialect_words`] counts.
+const LEXICONS: [usize; 5] = [1, 2, 3, 5, 4];
+const MSA: usize = 0;
+const MAGHREBI: usize = 5;
+/// The least weight that tells a dialect: a weak word alone tells none.
+const ENOUGH: u32 = 2;
 
-/// The place in [`NAMES`] of each dialect that [`dialect_words`] counts.
-const LEXICONS: [usize; 5] = [0, 1, 2, 4, 3];
-const MAGHREBI: usize = 4;
+/// A weight for each of [`DIALECTS`].
+type Weights = [u32; DIALECTS.len()];
 
-/// A weight by dialect.
-type Weights = [u32; NAMES.len()];
+/// What the words of a text say of its dialect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct DialectCues {
+    /// Weight for each of [`DIALECTS`]; standard words count as long as no dialect has enough.
+    pub weights: Weights,
+}
 
 static KEY: LazyLock<Normalizer> = LazyLock::new(|| {
     // رايع is dialect, رائع is not.
@@ -41,7 +50,7 @@ static CUES: LazyLock<HashMap<String, Weights>> = LazyLock::new(|| {
         let [word, dialect, weight, ..] = row.as_slice() else {
             continue;
         };
-        let place = NAMES.iter().position(|name| name == dialect);
+        let place = DIALECTS.iter().position(|name| name == dialect);
         if let (Some(place), Ok(weight)) = (place, weight.parse::<u32>()) {
             let entry = told.entry(KEY.normalize(word).into_owned()).or_default();
             entry[place] = entry[place].max(weight);
@@ -68,9 +77,9 @@ fn shape(word: &str) -> Option<Weights> {
     let is_verb = |rest: &str| rest.starts_with(['ي', 'ت', 'ن']) && is_arabic_word(rest);
     if word.starts_with('م') && word.ends_with('ش') {
         let has_present = ["مبي", "مبت", "مابي", "مه"].iter().any(|start| word.starts_with(start));
-        Some(if has_present { [2, 0, 1, 0, 0, 0] } else { [1, 0, 1, 0, 1, 0] })
+        Some(if has_present { [0, 2, 0, 1, 0, 0] } else { [0, 1, 0, 1, 0, 1] })
     } else {
-        word.strip_prefix('ه').is_some_and(is_verb).then_some([2, 0, 0, 0, 0, 0])
+        word.strip_prefix('ه').is_some_and(is_verb).then_some([0, 2, 0, 0, 0, 0])
     }
 }
 
@@ -84,22 +93,39 @@ fn shape(word: &str) -> Option<Weights> {
 /// assert!(matches!(dialect_cue("لم تصل بطاقتي بعد"), None | Some("msa")));
 /// ```
 pub fn dialect_cue(text: &str) -> Option<&'static str> {
+    dialect_cues(text).verdict().map(|(place, _)| DIALECTS[place])
+}
+
+/// Adds up the dialect words of `text`.
+pub(crate) fn dialect_cues(text: &str) -> DialectCues {
     let key = KEY.normalize(text);
-    let mut sums: Weights = [0; 6];
+    let mut weights: Weights = [0; 6];
     for word in key.split_whitespace() {
         let bare = word.strip_prefix(['و', 'ف', 'ب']).filter(|rest| rest.chars().count() > 2);
         let listed = CUES.get(word).or_else(|| CUES.get(bare?)).copied();
-        let weights = listed.or_else(|| shape(word)).unwrap_or_default();
-        for (sum, weight) in sums.iter_mut().zip(weights) {
+        let said = listed.or_else(|| shape(word)).unwrap_or_default();
+        for (sum, weight) in weights.iter_mut().zip(said) {
             *sum += weight;
         }
     }
-    // A dialect word outweighs the standard words around it, if it is not a weak one.
-    let (best, sum) =
-        (0..5).map(|place| (place, sums[place])).max_by_key(|entry| (entry.1, usize::MAX - entry.0))?;
-    let second = (0..5).filter(|place| *place != best).map(|place| sums[place]).max().unwrap_or(0);
-    if sum >= 2 && sum > second {
-        return Some(NAMES[best]);
+    // A dialect word outweighs the standard words around it.
+    if weights[MSA + 1..].iter().any(|&weight| weight >= ENOUGH) {
+        weights[MSA] = 0;
     }
-    (sums[5] >= 2 && sum < 2 && sums[5] > 2 * sum).then_some("msa")
+    DialectCues { weights }
+}
+
+impl DialectCues {
+    /// The place in [`DIALECTS`] that the words point to and its lead over the next; `None` when they point nowhere or
+    /// two ways.
+    pub fn verdict(&self) -> Option<(usize, u32)> {
+        let dialects = || self.weights.iter().copied().enumerate().skip(MSA + 1);
+        let (best, weight) = dialects().max_by_key(|&(place, weight)| (weight, Reverse(place)))?;
+        let second = dialects().filter(|&(place, _)| place != best).map(|entry| entry.1).max().unwrap_or(0);
+        if weight >= ENOUGH && weight > second {
+            return Some((best, weight - second));
+        }
+        let standard = self.weights[MSA];
+        (standard >= ENOUGH && standard > 2 * weight).then(|| (MSA, standard - 2 * weight))
+    }
 }

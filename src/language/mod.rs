@@ -10,12 +10,20 @@ mod script;
 mod words;
 
 pub use dialect::dialect_cue;
+#[cfg(feature = "analyze")]
+pub(crate) use dialect::{DialectCues, dialect_cues};
 pub use no_comment::is_no_comment;
 pub use quality::{has_mojibake, is_gibberish};
 pub use rating::{TextRating, extract_rating};
 
 use crate::Language;
 use script::Script;
+
+/// Words in Arabic letters, or in Latin letters when `language` is Arabizi.
+#[cfg(feature = "analyze")]
+pub(crate) fn n_arabic_words(text: &str, language: Language) -> usize {
+    script::count(text).arabic_words(language == Language::Arabizi)
+}
 
 /// The language of `text`.
 ///

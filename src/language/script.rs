@@ -34,6 +34,12 @@ impl Count {
         }
     }
 
+    /// Words in Arabic letters, or in Latin letters where Arabic is written with them.
+    #[cfg(feature = "analyze")]
+    pub(super) fn arabic_words(&self, in_latin: bool) -> usize {
+        if in_latin { self.latin } else { self.arabic }
+    }
+
     /// Both scripts carry the text: the lesser has at least one word in ten.
     pub(super) fn is_mixed(&self) -> bool {
         let (less, more) = (self.arabic.min(self.latin), self.arabic.max(self.latin));

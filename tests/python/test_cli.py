@@ -195,6 +195,14 @@ def test_a_damaged_model_folder_is_named(tmp_path: Path, damage: str) -> None:
     assert named[damage] in said
 
 
+def test_a_dash_writes_to_standard_output(tmp_path: Path) -> None:
+    source = write_input(tmp_path / "in.csv", "utf-8")
+    done = rasd("analyze", source, "-o", "-", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    assert len(list(csv.DictReader(done.stdout.decode().splitlines()))) == len(ROWS)
+    assert list(tmp_path.iterdir()) == [source]
+
+
 def test_evaluate_prints_scores(tmp_path: Path) -> None:
     source = tmp_path / "labelled.csv"
     source.write_text("comment,label\nI love it,positive\nالخدمة سيئة جدا,negative\nN/A,neutral\n", encoding="utf-8")
@@ -206,6 +214,15 @@ def test_evaluate_prints_scores(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "row 1: label `I love it`, expected negative, neutral or positive" in done.stderr.decode()
     assert "did you mean `label`" in rasd("evaluate", source, "--text", "comment", "--label", "labels").stderr.decode()
+
+
+def test_evaluate_reports_by_the_labelled_dialect(tmp_path: Path) -> None:
+    source = tmp_path / "labelled.csv"
+    source.write_text("comment,label,Dialect\nI love it,positive,\nالخدمة سيئة جدا,negative,Saudi\n", encoding="utf-8")
+    done = rasd("evaluate", source, "--text", "comment", "--label", "label", "--json")
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads(done.stdout)["dialects"] == {"Saudi": {"n": 1, "accuracy": 1.0}}
+    assert "dialect: Dialect" in done.stderr.decode()
 
 
 def test_usage_errors_exit_2() -> None:
