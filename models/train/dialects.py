@@ -1,0 +1,322 @@
+"""Standard Arabic -> a dialect, word by word: the inverse of the normalizer's dialect tables, and grammar.
+
+In: a sentence, a `random.Random`. Out: the sentence as one speaker might write it. A speaker has a region, so that a
+sentence does not mix Tunis with Rabat: rows of the tables whose gloss names a region are used in that region alone.
+`variants.tsv` holds what the tables lack, written by hand: a cell is alternatives between |, `word@Region,Region`
+limits one, `=` keeps the word, `-` drops it; a first column with - before it is the stem of a verb.
+"""
+
+import csv
+import re
+from itertools import accumulate
+
+import common
+import verbs
+
+TABLES = common.HERE.parents[1] / "src" / "normalize" / "tables"
+# Dialect -> its regions and how often each speaks. "" is a dialect without regions in the tables.
+REGIONS = {
+    "egyptian": {"": 1},
+    "gulf": {"Najdi": 4, "Hijazi": 3, "Kuwaiti": 2, "Emirati": 2, "Bahraini": 0.5, "Qatari": 0.5, "Omani": 0.5, "Yemeni": 0.5},
+    "levantine": {"": 1},
+    "iraqi": {"": 1},
+    "maghrebi": {"MA": 5, "DZ": 3, "TN": 2, "LY": 1.5},
+}
+OTHER_REGIONS = {"Sudanese", "vulgar"}
+WORD = re.compile("([\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a4\u06af]+)")
+MARKS = dict.fromkeys([0x640, 0x670, *range(0x64B, 0x660)])
+FOLD = str.maketrans("أإآٱىة", "ااااي" + "ه")
+# A gloss that opens so is no noun: no article or preposition goes before its word.
+NO_NOUN = re.compile(
+    r"(I|he|she|it|we|they|you|to|let|do|does|did|is|are|was|were|not|no|don't|what|why|how|where|when|who|this|that|"
+    r"these|those|very|now|also|because|there|in|on|at|from|for|with|my|your|his|her|our|their|may|God|please)\b"
+)
+ARTICLE = {"هذا": "هذا", "هذه": "هذه", "ذلك": "هذا", "تلك": "هذه", "هؤلاء": "هؤلاء"}
+AFTER = {"egyptian": {"هذا": "ده", "هذه": "دي", "هؤلاء": "دول"}, "TN": {"هذا": "هذا", "هذه": "هذي", "هؤلاء": "هاذم"}}
+# Adverbs that keep the alef of their ending.
+ADVERBS = frozenset("شكرا جدا دائما ايضا ابدا غدا طبعا حاليا تقريبا مثلا فورا عفوا مرحبا اهلا حقا فعلا اولا ثانيا لماذا انا".split())
+# After an opening ما: what is it?
+ASKED_ABOUT = frozenset("سبب سعر نوع معني مدي مده تكلفه رسوم وقت عدد طريقه اسم اكثر افضل اكبر اقل حد حدود خطوات".split())
+# A sentence that opens with إن and a pronoun opens with the pronoun.
+PRONOUNS = "انه انها انهم اني انني انك اننا ان".split()
+OPENING = {
+    "egyptian": dict(zip(PRONOUNS, ("هو", "هي", "هم", "انا", "انا", "انت", "احنا", ""))),
+    "gulf": dict(zip(PRONOUNS, ("هو", "هي", "هم", "انا", "انا", "انت", "حنا", ""))),
+    "levantine": dict(zip(PRONOUNS, ("هو", "هي", "هني", "انا", "انا", "انت", "نحنا", ""))),
+    "iraqi": dict(zip(PRONOUNS, ("هو", "هي", "همه", "اني", "اني", "انت", "احنا", ""))),
+    "maghrebi": dict(zip(PRONOUNS, ("هو", "هي", "هوما", "انا", "انا", "نتا", "حنا", ""))),
+}
+# Words that change with the verb after them or stay with it.
+NEGATIONS = frozenset(("لا", "لم", "لن", "سوف"))
+PRESENT = frozenset(("بي", "بت", "بن", "كي", "كت", "كن"))
+ASKED = frozenset("ليه فين امتى إمتى".split())
+
+
+def fold(text):
+    return text.translate(MARKS).translate(FOLD)
+
+
+def counts():
+    """Folded word -> bits of its count, edited and typed text together."""
+    found = {}
+    with open(TABLES / "words_ar.tsv", encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            key = fold(row["word"])
+            found[key] = max(found.get(key, 0), int(row["edited"]), int(row["typed"]))
+    return found
+
+
+class Speaker:
+    """What one region puts for folded standard words: key -> (alternatives, cumulative weights)."""
+
+    def __init__(self, dialect, place, hand, table, known):
+        self.dialect, self.place = dialect, place
+        self.words, self.nouns, self.starts = {}, {}, set()
+        found, nouns = {}, {}
+        for key, cell in hand:
+            for word in cell.split("|"):
+                word, _, places = word.partition("@")
+                if word and (not places or place in places.split(",")):
+                    put = {"=": None, "-": ""}.get(word, word)
+                    found.setdefault(key, {})[put] = found.get(key, {}).get(put, 0) + 4
+        by_hand = set(found)
+        for row in table:
+            tags = set(re.findall(r"\w+", " ".join(re.findall(r"\(([^)]*)\)", row["gloss"]))))
+            named = tags & set(REGIONS[dialect])
+            key, word = fold(row["msa"]), row["word"]
+            if tags & OTHER_REGIONS or (named and place not in named) or fold(word) == key or row["msa"] == word:
+                continue
+            if key.count(" ") > 2 or word.count(" ") > 2 or len(word) < 2 or "standard" in row["gloss"]:
+                continue
+            weight = (1 + known.get(fold(word), 0) / 4) * (1 if row["sense"] == "clear" else 0.2)
+            if word.count(" ") > key.count(" "):
+                weight *= 0.4
+            if key in by_hand and (row["sense"] != "clear" or None in found[key] or " " in word):
+                continue
+            slot = found.setdefault(key, {})
+            slot[word] = slot.get(word, 0) + (weight * 0.3 if key in by_hand else weight)
+            if " " not in word and " " not in key and not word.startswith("ال") and not NO_NOUN.match(row["gloss"]):
+                nouns.setdefault(key, {})[word] = weight
+        for key, cell in hand:
+            if key in by_hand and not key.startswith("ال") and "ال" + key in by_hand:
+                nouns[key] = {word: weight for word, weight in found[key].items() if word and " " not in word}
+        for source, target in ((found, self.words), (nouns, self.nouns)):
+            for key, slot in source.items():
+                if slot:
+                    target[key] = (list(slot), list(accumulate(slot.values())))
+        for key in self.words:
+            first, *more = key.split(" ")
+            if more:
+                self.starts.add(first)
+
+    def one(self, slot, rng):
+        words, weights = slot
+        if len(words) == 1:
+            return words[0]
+        return rng.choices(words, cum_weights=weights)[0]
+
+
+class Dialects:
+    """Reads the tables once; a region's index is made when it first speaks."""
+
+    def __init__(self):
+        self.counts = counts()
+        self.hand = {name: [] for name in REGIONS}
+        stems = {name: {} for name in REGIONS}
+        with open(common.HERE / "variants.tsv", encoding="utf-8") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                key = fold(row["msa"])
+                for name in REGIONS:
+                    if key.startswith("-"):
+                        stems[name][key[1:]] = row[name]
+                    elif row[name]:
+                        self.hand[name].append((key, row[name]))
+        self.verbs = verbs.Verbs(self.counts, stems)
+        self.tables, self.speakers = {}, {}
+        for name in REGIONS:
+            with open(TABLES / "dialect" / f"{name}.tsv", encoding="utf-8") as file:
+                self.tables[name] = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+    def speaker(self, dialect, rng):
+        regions = REGIONS[dialect]
+        place = rng.choices(list(regions), regions.values())[0] if len(regions) > 1 else ""
+        if (dialect, place) not in self.speakers:
+            made = Speaker(dialect, place, self.hand[dialect], self.tables[dialect], self.counts)
+            self.speakers[dialect, place] = made
+        return self.speakers[dialect, place]
+
+    def rewrite(self, text, rng, dialect, keep):
+        """The sentence in `dialect` and the share of its words that changed; `keep` is the chance to leave a word."""
+        speaker = self.speaker(dialect, rng)
+        parts = WORD.split(text.translate(MARKS))
+        words, gaps = parts[1::2], parts[2::2]
+        if not words:
+            return text, 0.0
+        folded = [word.translate(FOLD) for word in words]
+        out, changed, i = [parts[0]], 0, 0
+        lead, tail = "", ""
+        while i < len(words):
+            taken, put = 1, None
+            if rng.random() >= keep:
+                step = self.step(speaker, folded, words, gaps, i, rng)
+                if step:
+                    taken, put, demonstrative = step
+                    if demonstrative:
+                        lead, tail = put, demonstrative
+                        changed, i = changed + 1, i + 1
+                        continue
+            if put is None:
+                put, taken = words[i], 1
+                if folded[i] in NEGATIONS and i + 1 < len(words) and gaps[i] == " ":
+                    put, taken = words[i] + " " + words[i + 1], 2
+            else:
+                changed += taken * (put.translate(FOLD) != " ".join(folded[i : i + taken]))
+            if lead or tail:
+                put = self.pointed(put, lead, tail, speaker)
+                lead = tail = ""
+            gap = gaps[i + taken - 1]
+            if put:
+                out += (put, gap)
+            elif gap.strip():
+                out.append(gap)
+            i += taken
+        if dialect == "egyptian":
+            ask_last(out, rng)
+        return glue("".join(out)), changed / len(words)
+
+    def pointed(self, put, lead, tail, speaker):
+        """A noun with its demonstrative: البنك ده, هالبنك, هاد البنك."""
+        if speaker.dialect == "egyptian" or speaker.place in ("TN", "LY"):
+            return lead + put + " " + tail
+        if tail == "ه" and not put.startswith("ال"):
+            tail = "هاد " if speaker.dialect == "levantine" else "هذا "
+        return lead + tail + put
+
+    def step(self, speaker, folded, words, gaps, i, rng):
+        """What stands for the words from i on: how many are taken, what is put, a demonstrative that waits."""
+        word = folded[i]
+        bare = word[1:] if word[0] in "وف" and len(word) > 2 else ""
+        follows = i + 1 < len(words) and gaps[i] == " "
+        before = folded[i - 1] if i and gaps[i - 1] == " " else ""
+        if not before and word in OPENING[speaker.dialect]:
+            return 1, OPENING[speaker.dialect][word], ""
+        for first, lead in ((word, ""), (bare, words[i][:1])):
+            if follows and first in speaker.starts:
+                two = first + " " + folded[i + 1]
+                if i + 2 < len(words) and gaps[i + 1] == " ":
+                    slot = speaker.words.get(two + " " + folded[i + 2])
+                    if slot:
+                        return 3, lead + (speaker.one(slot, rng) or ""), ""
+                slot = speaker.words.get(two)
+                if slot:
+                    return 2, lead + (speaker.one(slot, rng) or ""), ""
+            if follows and first:
+                found = self.grammar(speaker, first, folded[i + 1], lead, rng)
+                if found:
+                    return found
+            slot = speaker.words.get(first)
+            if slot and (not lead or self.counts.get(bare, 0) >= self.counts.get(word, 0)):
+                put = speaker.one(slot, rng)
+                if put is None:
+                    return None
+                if before in verbs.BARE and first[0] in "ايتن" and put[:2] in PRESENT:
+                    put = put[1:]
+                return 1, lead + put, ""
+        put = self.verb(speaker, word, before, rng) or self.peeled(speaker, word, rng)
+        if put is None and bare:
+            put = self.verb(speaker, bare, "", rng)
+            put = put and words[i][0] + put
+        if put is None:
+            put = self.plain(word)
+        return (1, put, "") if put else None
+
+    def grammar(self, speaker, word, after, lead, rng):
+        """Negation, future and demonstratives: a word that changes with the one after it."""
+        dialect, place = speaker.dialect, speaker.place
+        if word in ARTICLE and after.startswith("ال") and len(after) > 4:
+            return 1, lead, self.demonstrative(ARTICLE[word], dialect, place, rng)
+        if word == "ما" and (after.startswith("ال") or after in ASKED_ABOUT) and not lead:
+            return 1, {"egyptian": "ايه", "gulf": "وش", "levantine": "شو"}.get(dialect, "شنو"), ""
+        if word in ("ان", "بان") and self.verbs.read(after, "ان"):
+            return 1, lead if dialect != "maghrebi" else lead + "باش", ""
+        if word not in NEGATIONS:
+            return None
+        read = self.verbs.read(after, word)
+        if not read:
+            return None
+        person, stem, ending, _ = read
+        own = self.verbs.stem(stem, ending, dialect)
+        if word == "سوف":
+            return 2, lead + verbs.future("ن" if dialect == "maghrebi" and person == "ا" else person, own, dialect, place, rng), ""
+        if word == "لن":
+            return 2, lead + verbs.will_not(person, own, dialect, place, rng), ""
+        if word == "لم":
+            past = self.verbs.past(person, stem, ending)
+            return past and (2, lead + verbs.negated(past, dialect, place, rng), "")
+        mood = "bare" if dialect == "iraqi" or (person == "ت" and rng.random() < 0.3) else "present"
+        return 2, lead + verbs.negated(verbs.prefixed(person, own, dialect, place, mood, rng), dialect, place, rng), ""
+
+    def demonstrative(self, word, dialect, place, rng):
+        if dialect == "egyptian":
+            return AFTER[dialect][word]
+        if dialect == "maghrebi":
+            return AFTER["TN"][word] if place in ("TN", "LY") else "هاد "
+        if rng.random() < 0.6:
+            return "ه"
+        feminine = {"gulf": "هذي ", "levantine": "هاي ", "iraqi": "هاي "}[dialect]
+        many = {"gulf": "هذولا ", "levantine": "هدول ", "iraqi": "هذوله "}[dialect]
+        return {"هذه": feminine, "هؤلاء": many}.get(word, "هاد " if dialect == "levantine" else "هذا ")
+
+    def verb(self, speaker, word, before, rng):
+        """A verb of the present, or of the future with س."""
+        dialect, place = speaker.dialect, speaker.place
+        if word[0] == "س" and len(word) > 3 and word[1] in "ايتن":
+            read = self.verbs.read(word[1:], "سوف")
+            if read and self.counts.get(word[1:], 0) > 2:
+                own = self.verbs.stem(read[1], read[2], dialect)
+                return verbs.prefixed(read[0], own, dialect, place, "future", rng)
+        read = self.verbs.read(word, before)
+        if not read:
+            return None
+        own = self.verbs.stem(read[1], read[2], dialect)
+        put = verbs.prefixed(read[0], own, dialect, place, "bare" if before in verbs.BARE else "present", rng)
+        return put if put != word else None
+
+    def peeled(self, speaker, word, rng):
+        """A noun under its article or preposition: بالهاتف -> بالموبايل."""
+        for prefix, article in (("وال", 1), ("فال", 1), ("بال", 1), ("كال", 1), ("ال", 1), ("لل", 1), ("ب", 0), ("ل", 0), ("ك", 0), ("و", 0)):
+            if not word.startswith(prefix) or len(word) < len(prefix) + 3:
+                continue
+            rest = word[len(prefix) :]
+            slot = speaker.nouns.get(rest)
+            if slot and (article or self.counts.get(rest, 0) >= self.counts.get(word, 0)):
+                return prefix + speaker.one(slot, rng)
+        return None
+
+    def plain(self, word):
+        """A case ending dropped: مبلغا -> مبلغ, المستخدمون -> المستخدمين."""
+        if len(word) > 4 and word not in ADVERBS and self.counts.get(word[:-1], 0) >= max(3, self.counts.get(word, 0)):
+            if word[-1] == "ا" and word[-2] not in "نهموي":
+                return word[:-1]
+        if len(word) > 5 and word.endswith("ون") and word[0] not in "يت":
+            other = word[:-2] + "ين"
+            return other if self.counts.get(other, 0) > 2 else None
+        return None
+
+
+def ask_last(out, rng):
+    """Egyptian asks at the end: ليه بطاقتي ماوصلتش -> بطاقتي ماوصلتش ليه."""
+    if len(out) < 7 or out[1] not in ASKED or rng.random() < 0.5:
+        return
+    end = next((at for at in range(2, len(out), 2) if out[at] != " "), len(out) - 1)
+    if 7 <= end + 1 <= 17:
+        out[1:end] = out[3:end] + [" ", out[1]]
+
+
+GLUE = re.compile("(?<!\\S)([وف]?[بلف]|و) (?=[\u0621-\u064a])|(?<!\\S)ع (?=ال)")
+
+
+def glue(text):
+    """One-letter words written onto the next: ل البنك -> للبنك."""
+    text = GLUE.sub(lambda found: found[0][:-1] + "\u0001", text)
+    return text.replace("ل\u0001ال", "لل").replace("\u0001", "")
