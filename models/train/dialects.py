@@ -3,7 +3,8 @@
 In: a sentence, a `random.Random`. Out: the sentence as one speaker might write it. A speaker has a region, so that a
 sentence does not mix Tunis with Rabat: rows of the tables whose gloss names a region are used in that region alone.
 `variants.tsv` holds what the tables lack, written by hand: a cell is alternatives between |, `word@Region,Region`
-limits one, `=` keeps the word, `-` drops it; a first column with - before it is the stem of a verb.
+limits one, `=` keeps the word, `-` drops it. A first column with - before it is the stem of a verb, one with + the
+noun of an action, which becomes a verb after "can" and "must": يمكنني تغيير -> اقدر اغير.
 """
 
 import csv
@@ -46,6 +47,9 @@ OPENING = {
     "iraqi": dict(zip(PRONOUNS, ("هو", "هي", "همه", "اني", "اني", "انت", "احنا", ""))),
     "maghrebi": dict(zip(PRONOUNS, ("هو", "هي", "هوما", "انا", "انا", "نتا", "حنا", ""))),
 }
+# Can, must, want -> the person of what is done.
+MODALS = dict.fromkeys("يمكنني ايمكنني استطيع استطع اتمكن اريد اود ارغب احتاج علي".split(), "ا")
+MODALS |= dict.fromkeys("يمكنك ايمكنك تستطيع بامكانك تريد عليك".split(), "ت") | dict.fromkeys("نستطيع نريد يمكننا علينا".split(), "ن")
 # Words that change with the verb after them or stay with it.
 NEGATIONS = frozenset(("لا", "لم", "لن", "سوف"))
 PRESENT = frozenset(("بي", "بت", "بن", "كي", "كت", "كن"))
@@ -77,7 +81,7 @@ class Speaker:
             for word in cell.split("|"):
                 word, _, places = word.partition("@")
                 if word and (not places or place in places.split(",")):
-                    put = {"=": None, "-": ""}.get(word, word)
+                    put = {"=": None, "-": ""}.get(word, None if fold(word) == key else word)
                     found.setdefault(key, {})[put] = found.get(key, {}).get(put, 0) + 4
         by_hand = set(found)
         for row in table:
@@ -122,13 +126,15 @@ class Dialects:
     def __init__(self):
         self.counts = counts()
         self.hand = {name: [] for name in REGIONS}
-        stems = {name: {} for name in REGIONS}
+        stems, self.acts = {name: {} for name in REGIONS}, {name: {} for name in REGIONS}
         with open(common.HERE / "variants.tsv", encoding="utf-8") as file:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
                 key = fold(row["msa"])
                 for name in REGIONS:
                     if key.startswith("-"):
                         stems[name][key[1:]] = row[name]
+                    elif key.startswith("+"):
+                        self.acts[name][key[1:]] = row[name]
                     elif row[name]:
                         self.hand[name].append((key, row[name]))
         self.verbs = verbs.Verbs(self.counts, stems)
@@ -154,10 +160,14 @@ class Dialects:
             return text, 0.0
         folded = [word.translate(FOLD) for word in words]
         out, changed, i = [parts[0]], 0, 0
-        lead, tail = "", ""
+        lead, tail, who = "", "", ""
         while i < len(words):
             taken, put = 1, None
-            if rng.random() >= keep:
+            act = who and self.act(speaker, folded[i], who, rng)
+            who = ""
+            if act:
+                put = act
+            elif rng.random() >= keep:
                 step = self.step(speaker, folded, words, gaps, i, rng)
                 if step:
                     taken, put, demonstrative = step
@@ -170,6 +180,7 @@ class Dialects:
                 if folded[i] in NEGATIONS and i + 1 < len(words) and gaps[i] == " ":
                     put, taken = words[i] + " " + words[i + 1], 2
             else:
+                who = next((MODALS[word] for word in reversed(folded[i : i + taken]) if word in MODALS), "")
                 changed += taken * (put.translate(FOLD) != " ".join(folded[i : i + taken]))
             if lead or tail:
                 put = self.pointed(put, lead, tail, speaker)
@@ -198,6 +209,8 @@ class Dialects:
         bare = word[1:] if word[0] in "وف" and len(word) > 2 else ""
         follows = i + 1 < len(words) and gaps[i] == " "
         before = folded[i - 1] if i and gaps[i - 1] == " " else ""
+        if word == "الي" and not follows:
+            return None
         if not before and word in OPENING[speaker.dialect]:
             return 1, OPENING[speaker.dialect][word], ""
         for first, lead in ((word, ""), (bare, words[i][:1])):
@@ -206,10 +219,10 @@ class Dialects:
                 if i + 2 < len(words) and gaps[i + 1] == " ":
                     slot = speaker.words.get(two + " " + folded[i + 2])
                     if slot:
-                        return 3, lead + (speaker.one(slot, rng) or ""), ""
+                        return 3, self.phrase(speaker, slot, words[i : i + 3], lead, rng), ""
                 slot = speaker.words.get(two)
                 if slot:
-                    return 2, lead + (speaker.one(slot, rng) or ""), ""
+                    return 2, self.phrase(speaker, slot, words[i : i + 2], lead, rng), ""
             if follows and first:
                 found = self.grammar(speaker, first, folded[i + 1], lead, rng)
                 if found:
@@ -219,8 +232,11 @@ class Dialects:
                 put = speaker.one(slot, rng)
                 if put is None:
                     return None
-                if before in verbs.BARE and first[0] in "ايتن" and put[:2] in PRESENT:
-                    put = put[1:]
+                if before in verbs.BARE and first[0] in "ايتن":
+                    if put[:2] in PRESENT:
+                        put = put[1:]
+                    elif first[0] == "ا" and put[1:] == first[1:]:
+                        put = "ا" + put[1:]
                 return 1, lead + put, ""
         put = self.verb(speaker, word, before, rng) or self.peeled(speaker, word, rng)
         if put is None and bare:
@@ -230,6 +246,21 @@ class Dialects:
             put = self.plain(word)
         return (1, put, "") if put else None
 
+    def phrase(self, speaker, slot, words, lead, rng):
+        put = speaker.one(slot, rng)
+        return " ".join(words) if put is None else lead + put
+
+    def act(self, speaker, word, who, rng):
+        """The verb for the noun of an action, in the person of the modal before it."""
+        acts = self.acts[speaker.dialect]
+        word = word[2:] if word.startswith("ال") and word not in acts else word
+        for suffix in ("", "ها", "ه", "هم"):
+            if word.endswith(suffix):
+                stem = acts.get(word[: len(word) - len(suffix)])
+                if stem:
+                    return verbs.prefixed(who, stem, speaker.dialect, speaker.place, "bare", rng) + suffix
+        return None
+
     def grammar(self, speaker, word, after, lead, rng):
         """Negation, future and demonstratives: a word that changes with the one after it."""
         dialect, place = speaker.dialect, speaker.place
@@ -238,7 +269,7 @@ class Dialects:
         if word == "ما" and (after.startswith("ال") or after in ASKED_ABOUT) and not lead:
             return 1, {"egyptian": "ايه", "gulf": "وش", "levantine": "شو"}.get(dialect, "شنو"), ""
         if word in ("ان", "بان") and self.verbs.read(after, "ان"):
-            return 1, lead if dialect != "maghrebi" else lead + "باش", ""
+            return 1, lead + "باش" if dialect == "maghrebi" and rng.random() < 0.4 else lead, ""
         if word not in NEGATIONS:
             return None
         read = self.verbs.read(after, word)
