@@ -47,6 +47,13 @@ OPENING = {
     "iraqi": dict(zip(PRONOUNS, ("هو", "هي", "همه", "اني", "اني", "انت", "احنا", ""))),
     "maghrebi": dict(zip(PRONOUNS, ("هو", "هي", "هوما", "انا", "انا", "نتا", "حنا", ""))),
 }
+# "was done": the noun of action after it stays.
+PASSIVE = frozenset("تم يتم تمت تتم سيتم ستتم".split())
+# To do, with the noun of an action after it -> the person.
+DOES = {"قمت": "ا", "اقوم": "ا", "نقوم": "ن", "تقوم": "ت", "يقوم": "ي"}
+DOING = frozenset((*DOES, "لم"))
+# هناك after these is "there is".
+THERE = frozenset("هل ان انه لان كان كانت يكون تكون ليس لكن ولكن اذا لو بان".split())
 # Can, must, want -> the person of what is done.
 MODALS = dict.fromkeys("يمكنني ايمكنني استطيع استطع اتمكن اريد اود ارغب احتاج علي".split(), "ا")
 MODALS |= dict.fromkeys("يمكنك ايمكنك تستطيع بامكانك تريد عليك".split(), "ت") | dict.fromkeys("نستطيع نريد يمكننا علينا".split(), "ن")
@@ -163,10 +170,10 @@ class Dialects:
         lead, tail, who = "", "", ""
         while i < len(words):
             taken, put = 1, None
-            act = who and self.act(speaker, folded[i], who, rng)
+            act = who and self.act(speaker, folded[i : i + 2], who, rng)
             who = ""
             if act:
-                put = act
+                taken, put = act
             elif rng.random() >= keep:
                 step = self.step(speaker, folded, words, gaps, i, rng)
                 if step:
@@ -198,7 +205,7 @@ class Dialects:
     def pointed(self, put, lead, tail, speaker):
         """A noun with its demonstrative: البنك ده, هالبنك, هاد البنك."""
         if speaker.dialect == "egyptian" or speaker.place in ("TN", "LY"):
-            return lead + put + " " + tail
+            return lead + (put[1:] if lead.endswith("ل") and put.startswith("ال") else put) + " " + tail
         if tail == "ه" and not put.startswith("ال"):
             tail = "هاد " if speaker.dialect == "levantine" else "هذا "
         return lead + tail + put
@@ -209,11 +216,15 @@ class Dialects:
         bare = word[1:] if word[0] in "وف" and len(word) > 2 else ""
         follows = i + 1 < len(words) and gaps[i] == " "
         before = folded[i - 1] if i and gaps[i - 1] == " " else ""
-        if word == "الي" and not follows:
+        if (word == "الي" and not follows) or (word == "هناك" and before and not (follows and before in THERE)):
             return None
         if not before and word in OPENING[speaker.dialect]:
             return 1, OPENING[speaker.dialect][word], ""
         for first, lead in ((word, ""), (bare, words[i][:1])):
+            if follows and first in DOING:
+                found = self.done(speaker, folded, i, lead, rng)
+                if found:
+                    return found
             if follows and first in speaker.starts:
                 two = first + " " + folded[i + 1]
                 if i + 2 < len(words) and gaps[i + 1] == " ":
@@ -230,7 +241,7 @@ class Dialects:
             slot = speaker.words.get(first)
             if slot and (not lead or self.counts.get(bare, 0) >= self.counts.get(word, 0)):
                 put = speaker.one(slot, rng)
-                if put is None:
+                if put is None or before in PASSIVE:
                     return None
                 if before in verbs.BARE and first[0] in "ايتن":
                     if put[:2] in PRESENT:
@@ -246,24 +257,47 @@ class Dialects:
             put = self.plain(word)
         return (1, put, "") if put else None
 
+    def done(self, speaker, folded, i, lead, rng):
+        """To do with the noun of an action: قمت بتحويل -> حولت, لم اقم بتغيير -> ما غيرت."""
+        word = folded[i][len(lead) :]
+        not_done = word == "لم" and i + 2 < len(folded) and folded[i + 1] == "اقم"
+        noun = folded[i + 2] if not_done else folded[i + 1]
+        if noun[0] != "ب" or not (not_done or word in DOES):
+            return None
+        found = self.act(speaker, [noun[1:]], DOES.get(word, "ا"), rng)
+        if not found or found[1].endswith(("ها", "ه", "هم")):
+            return None
+        if word not in ("قمت", "لم"):
+            mood = "bare" if i and folded[i - 1] in verbs.BARE else "present"
+            stem = self.acts[speaker.dialect].get(noun[1:]) or self.acts[speaker.dialect][noun[3:]]
+            return 2, lead + verbs.prefixed(DOES[word], stem, speaker.dialect, speaker.place, mood, rng), ""
+        put = verbs.first_past(found[1][1:])
+        if put and not_done:
+            return 3, lead + verbs.negated(put, speaker.dialect, speaker.place, rng), ""
+        return put and (2, lead + put, "")
+
     def phrase(self, speaker, slot, words, lead, rng):
         put = speaker.one(slot, rng)
         return " ".join(words) if put is None else lead + put
 
-    def act(self, speaker, word, who, rng):
-        """The verb for the noun of an action, in the person of the modal before it."""
-        acts = self.acts[speaker.dialect]
+    def act(self, speaker, folded, who, rng):
+        """The verb for the noun of an action, in the person of the modal before it, and how many words it takes."""
+        acts, word = self.acts[speaker.dialect], folded[0]
         word = word[2:] if word.startswith("ال") and word not in acts else word
+        two = " ".join([word, *folded[1:]])
+        if " " in two and two in acts and rng.random() < 0.7:
+            return 2, verbs.prefixed(who, acts[two], speaker.dialect, speaker.place, "bare", rng)
         for suffix in ("", "ها", "ه", "هم"):
-            if word.endswith(suffix):
-                stem = acts.get(word[: len(word) - len(suffix)])
-                if stem:
-                    return verbs.prefixed(who, stem, speaker.dialect, speaker.place, "bare", rng) + suffix
+            if word.endswith(suffix) and word[: len(word) - len(suffix)] in acts:
+                stem = acts[word[: len(word) - len(suffix)]]
+                return 1, verbs.prefixed(who, stem, speaker.dialect, speaker.place, "bare", rng) + suffix
         return None
 
     def grammar(self, speaker, word, after, lead, rng):
         """Negation, future and demonstratives: a word that changes with the one after it."""
         dialect, place = speaker.dialect, speaker.place
+        if word[0] in "بل" and word[1:] in ARTICLE:
+            lead, word = lead + word[0], word[1:]
         if word in ARTICLE and after.startswith("ال") and len(after) > 4:
             return 1, lead, self.demonstrative(ARTICLE[word], dialect, place, rng)
         if word == "ما" and (after.startswith("ال") or after in ASKED_ABOUT) and not lead:

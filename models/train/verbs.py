@@ -14,7 +14,7 @@ NOUNS = frozenset(
 )
 # The verb after these has no prefix of the present.
 BARE = frozenset(
-    "ان لن لم كي لكي حتي قد سوف الا دعني دعنا دعونا ليت يمكن يمكنني يمكنك يجب اريد تريد استطيع تستطيع ب لا".split()
+    "ان بان لن لم كي لكي حتي قد سوف الا دعني دعنا دعونا ليت يمكن يمكنني يمكنك يجب اريد تريد استطيع تستطيع ب لا".split()
 )
 # After these a form in ا, ت or ن is a verb.
 BEFORE = frozenset(
@@ -134,14 +134,23 @@ class Verbs:
 
     def past(self, person, stem, ending):
         """The past of an imperfect after لم, or None where the letters do not tell it."""
-        if ending or stem[-1] in "اويءه" or (len(stem) > 3 and stem.endswith(("هم", "كم"))):
+        object_ = next((end for end in ("ها", "هم", "ه") if stem.endswith(end) and len(stem) - len(end) > 2), "")
+        stem = stem[: len(stem) - len(object_)]
+        if ending or stem[-1] in "اويء":
             return None
         tries = [stem] if stem[0] == "ت" or (len(stem) > 3 and stem[1] == "ا") else [stem, "ا" + stem]
         if len(stem) == 2:
             tries = [stem, "و" + stem, stem[0] + "ا" + stem[1]]
         count, past = max((self.counts.get(word, 0), word) for word in tries)
-        if count < 3:
+        if count < 3 or (person != "ي" and len(stem) == 2 and past != "و" + stem):
             return None
-        if person != "ي" and len(stem) == 2 and past != "و" + stem:
-            return None
-        return past + {"ا": "ت", "ت": "ت", "ن": "نا", "ي": ""}[person]
+        return past + {"ا": "ت", "ت": "ت", "ن": "نا", "ي": ""}[person] + object_
+
+
+def first_past(stem):
+    """ "I did" of a dialect's stem, or None where the letters do not tell it: حول -> حولت, ستخدم -> استخدمت."""
+    if len(stem) == 2:
+        return stem + "يت"
+    if len(stem) == 3 and stem[1] in "وي" and stem not in ("غير", "حول", "سوي"):
+        return None
+    return ("ا" if stem[1] == "ت" and stem[0] in "سشنخ" else "") + stem + ("" if stem.endswith("ت") else "ت")
