@@ -1,45 +1,80 @@
 """Standard Arabic -> a dialect, word by word: the inverse of the normalizer's dialect tables, and grammar.
 
 In: a sentence, a `random.Random`. Out: the sentence as one speaker might write it. A speaker has a region, so that a
-sentence does not mix Tunis with Rabat: rows of the tables whose gloss names a region are used in that region alone.
-`variants.tsv` holds what the tables lack, written by hand: a cell is alternatives between |, `word@Region,Region`
-limits one, `=` keeps the word, `-` drops it. A first column with - before it is the stem of a verb, one with + the
-noun of an action, which becomes a verb after "can" and "must": يمكنني تغيير -> اقدر اغير.
+sentence does not mix Tunis with Rabat.
 """
 
 import csv
 import re
-from itertools import accumulate
 
 import common
 import verbs
+from speakers import FOLD, MARKS, REGIONS, TABLES, WORD, Speaker, counts, fold
 
-TABLES = common.HERE.parents[1] / "src" / "normalize" / "tables"
-# Dialect -> its regions and how often each speaks. "" is a dialect without regions in the tables.
-REGIONS = {
-    "egyptian": {"": 1},
-    "gulf": {"Najdi": 4, "Hijazi": 3, "Kuwaiti": 2, "Emirati": 2, "Bahraini": 0.5, "Qatari": 0.5, "Omani": 0.5, "Yemeni": 0.5},
-    "levantine": {"": 1},
-    "iraqi": {"": 1},
-    "maghrebi": {"MA": 5, "DZ": 3, "TN": 2, "LY": 1.5},
-}
-OTHER_REGIONS = {"Sudanese", "vulgar"}
-WORD = re.compile("([\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a4\u06af]+)")
-MARKS = dict.fromkeys([0x640, 0x670, *range(0x64B, 0x660)])
-FOLD = str.maketrans("أإآٱىة", "ااااي" + "ه")
-# A gloss that opens so is no noun: no article or preposition goes before its word.
-NO_NOUN = re.compile(
-    r"(I|he|she|it|we|they|you|to|let|do|does|did|is|are|was|were|not|no|don't|what|why|how|where|when|who|this|that|"
-    r"these|those|very|now|also|because|there|in|on|at|from|for|with|my|your|his|her|our|their|may|God|please)\b"
-)
 ARTICLE = {"هذا": "هذا", "هذه": "هذه", "ذلك": "هذا", "تلك": "هذه", "هؤلاء": "هؤلاء"}
 AFTER = {"egyptian": {"هذا": "ده", "هذه": "دي", "هؤلاء": "دول"}, "TN": {"هذا": "هذا", "هذه": "هذي", "هؤلاء": "هاذم"}}
 # Adverbs that keep the alef of their ending.
-ADVERBS = frozenset("شكرا جدا دائما ايضا ابدا غدا طبعا حاليا تقريبا مثلا فورا عفوا مرحبا اهلا حقا فعلا اولا ثانيا لماذا انا".split())
+ADVERBS = frozenset(
+    [
+        "شكرا",
+        "جدا",
+        "دائما",
+        "ايضا",
+        "ابدا",
+        "غدا",
+        "طبعا",
+        "حاليا",
+        "تقريبا",
+        "مثلا",
+        "فورا",
+        "عفوا",
+        "مرحبا",
+        "اهلا",
+        "حقا",
+        "فعلا",
+        "اولا",
+        "ثانيا",
+        "لماذا",
+        "انا",
+        "مهما",
+        "عندما",
+        "بينما",
+        "حينما",
+        "كلما",
+        "طالما",
+        "ربما",
+        "حتما",
+        "تماما",
+        "عموما",
+        "دوما",
+    ]
+)
 # After an opening ما: what is it?
-ASKED_ABOUT = frozenset("سبب سعر نوع معني مدي مده تكلفه رسوم وقت عدد طريقه اسم اكثر افضل اكبر اقل حد حدود خطوات".split())
+ASKED_ABOUT = frozenset(
+    [
+        "سبب",
+        "سعر",
+        "نوع",
+        "معني",
+        "مدي",
+        "مده",
+        "تكلفه",
+        "رسوم",
+        "وقت",
+        "عدد",
+        "طريقه",
+        "اسم",
+        "اكثر",
+        "افضل",
+        "اكبر",
+        "اقل",
+        "حد",
+        "حدود",
+        "خطوات",
+    ]
+)
 # A sentence that opens with إن and a pronoun opens with the pronoun.
-PRONOUNS = "انه انها انهم اني انني انك اننا ان".split()
+PRONOUNS = ["انه", "انها", "انهم", "اني", "انني", "انك", "اننا", "ان"]
 OPENING = {
     "egyptian": dict(zip(PRONOUNS, ("هو", "هي", "هم", "انا", "انا", "انت", "احنا", ""))),
     "gulf": dict(zip(PRONOUNS, ("هو", "هي", "هم", "انا", "انا", "انت", "حنا", ""))),
@@ -48,83 +83,21 @@ OPENING = {
     "maghrebi": dict(zip(PRONOUNS, ("هو", "هي", "هوما", "انا", "انا", "نتا", "حنا", ""))),
 }
 # "was done": the noun of action after it stays.
-PASSIVE = frozenset("تم يتم تمت تتم سيتم ستتم".split())
+PASSIVE = frozenset(["تم", "يتم", "تمت", "تتم", "سيتم", "ستتم"])
 # To do, with the noun of an action after it -> the person.
 DOES = {"قمت": "ا", "اقوم": "ا", "نقوم": "ن", "تقوم": "ت", "يقوم": "ي"}
 DOING = frozenset((*DOES, "لم"))
 # هناك after these is "there is".
-THERE = frozenset("هل ان انه لان كان كانت يكون تكون ليس لكن ولكن اذا لو بان".split())
+THERE = frozenset(["هل", "ان", "انه", "لان", "كان", "كانت", "يكون", "تكون", "ليس", "لكن", "ولكن", "اذا", "لو", "بان"])
 # Can, must, want -> the person of what is done.
-MODALS = dict.fromkeys("يمكنني ايمكنني استطيع استطع اتمكن اريد اود ارغب احتاج علي".split(), "ا")
-MODALS |= dict.fromkeys("يمكنك ايمكنك تستطيع بامكانك تريد عليك".split(), "ت") | dict.fromkeys("نستطيع نريد يمكننا علينا".split(), "ن")
+MODALS = dict.fromkeys(["يمكنني", "ايمكنني", "استطيع", "استطع", "اتمكن", "اريد", "اود", "ارغب", "احتاج", "علي"], "ا")
+MODALS |= dict.fromkeys(["يمكنك", "ايمكنك", "تستطيع", "بامكانك", "تريد", "عليك"], "ت") | dict.fromkeys(
+    ["نستطيع", "نريد", "يمكننا", "علينا"], "ن"
+)
 # Words that change with the verb after them or stay with it.
 NEGATIONS = frozenset(("لا", "لم", "لن", "سوف"))
 PRESENT = frozenset(("بي", "بت", "بن", "كي", "كت", "كن"))
-ASKED = frozenset("ليه فين امتى إمتى".split())
-
-
-def fold(text):
-    return text.translate(MARKS).translate(FOLD)
-
-
-def counts():
-    """Folded word -> bits of its count, edited and typed text together."""
-    found = {}
-    with open(TABLES / "words_ar.tsv", encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            key = fold(row["word"])
-            found[key] = max(found.get(key, 0), int(row["edited"]), int(row["typed"]))
-    return found
-
-
-class Speaker:
-    """What one region puts for folded standard words: key -> (alternatives, cumulative weights)."""
-
-    def __init__(self, dialect, place, hand, table, known):
-        self.dialect, self.place = dialect, place
-        self.words, self.nouns, self.starts = {}, {}, set()
-        found, nouns = {}, {}
-        for key, cell in hand:
-            for word in cell.split("|"):
-                word, _, places = word.partition("@")
-                if word and (not places or place in places.split(",")):
-                    put = {"=": None, "-": ""}.get(word, None if fold(word) == key else word)
-                    found.setdefault(key, {})[put] = found.get(key, {}).get(put, 0) + 4
-        by_hand = set(found)
-        for row in table:
-            tags = set(re.findall(r"\w+", " ".join(re.findall(r"\(([^)]*)\)", row["gloss"]))))
-            named = tags & set(REGIONS[dialect])
-            key, word = fold(row["msa"]), row["word"]
-            if tags & OTHER_REGIONS or (named and place not in named) or fold(word) == key or row["msa"] == word:
-                continue
-            if key.count(" ") > 2 or word.count(" ") > 2 or len(word) < 2 or "standard" in row["gloss"]:
-                continue
-            weight = (1 + known.get(fold(word), 0) / 4) * (1 if row["sense"] == "clear" else 0.2)
-            if word.count(" ") > key.count(" "):
-                weight *= 0.4
-            if key in by_hand and (row["sense"] != "clear" or None in found[key] or " " in word):
-                continue
-            slot = found.setdefault(key, {})
-            slot[word] = slot.get(word, 0) + (weight * 0.3 if key in by_hand else weight)
-            if " " not in word and " " not in key and not word.startswith("ال") and not NO_NOUN.match(row["gloss"]):
-                nouns.setdefault(key, {})[word] = weight
-        for key, cell in hand:
-            if key in by_hand and not key.startswith("ال") and "ال" + key in by_hand:
-                nouns[key] = {word: weight for word, weight in found[key].items() if word and " " not in word}
-        for source, target in ((found, self.words), (nouns, self.nouns)):
-            for key, slot in source.items():
-                if slot:
-                    target[key] = (list(slot), list(accumulate(slot.values())))
-        for key in self.words:
-            first, *more = key.split(" ")
-            if more:
-                self.starts.add(first)
-
-    def one(self, slot, rng):
-        words, weights = slot
-        if len(words) == 1:
-            return words[0]
-        return rng.choices(words, cum_weights=weights)[0]
+ASKED = frozenset(["ليه", "فين", "امتى", "إمتى"])
 
 
 class Dialects:
@@ -243,11 +216,10 @@ class Dialects:
                 put = speaker.one(slot, rng)
                 if put is None or before in PASSIVE:
                     return None
-                if before in verbs.BARE and first[0] in "ايتن":
-                    if put[:2] in PRESENT:
-                        put = put[1:]
-                    elif first[0] == "ا" and put[1:] == first[1:]:
-                        put = "ا" + put[1:]
+                if first[0] in "ايتن":
+                    put = in_mood(first, put, before)
+                    if put is None:
+                        return None
                 return 1, lead + put, ""
         put = self.verb(speaker, word, before, rng) or self.peeled(speaker, word, rng)
         if put is None and bare:
@@ -273,7 +245,7 @@ class Dialects:
             return 2, lead + verbs.prefixed(DOES[word], stem, speaker.dialect, speaker.place, mood, rng), ""
         put = verbs.first_past(found[1][1:])
         if put and not_done:
-            return 3, lead + verbs.negated(put, speaker.dialect, speaker.place, rng), ""
+            return 3, lead + verbs.negated(put, speaker.dialect, speaker.place, rng, 1), ""
         return put and (2, lead + put, "")
 
     def phrase(self, speaker, slot, words, lead, rng):
@@ -312,12 +284,17 @@ class Dialects:
         person, stem, ending, _ = read
         own = self.verbs.stem(stem, ending, dialect)
         if word == "سوف":
-            return 2, lead + verbs.future("ن" if dialect == "maghrebi" and person == "ا" else person, own, dialect, place, rng), ""
+            return (
+                2,
+                lead
+                + verbs.future("ن" if dialect == "maghrebi" and person == "ا" else person, own, dialect, place, rng),
+                "",
+            )
         if word == "لن":
             return 2, lead + verbs.will_not(person, own, dialect, place, rng), ""
         if word == "لم":
             past = self.verbs.past(person, stem, ending)
-            return past and (2, lead + verbs.negated(past, dialect, place, rng), "")
+            return past and (2, lead + verbs.negated(past, dialect, place, rng, 1), "")
         mood = "bare" if dialect == "iraqi" or (person == "ت" and rng.random() < 0.3) else "present"
         return 2, lead + verbs.negated(verbs.prefixed(person, own, dialect, place, mood, rng), dialect, place, rng), ""
 
@@ -349,7 +326,18 @@ class Dialects:
 
     def peeled(self, speaker, word, rng):
         """A noun under its article or preposition: بالهاتف -> بالموبايل."""
-        for prefix, article in (("وال", 1), ("فال", 1), ("بال", 1), ("كال", 1), ("ال", 1), ("لل", 1), ("ب", 0), ("ل", 0), ("ك", 0), ("و", 0)):
+        for prefix, article in (
+            ("وال", 1),
+            ("فال", 1),
+            ("بال", 1),
+            ("كال", 1),
+            ("ال", 1),
+            ("لل", 1),
+            ("ب", 0),
+            ("ل", 0),
+            ("ك", 0),
+            ("و", 0),
+        ):
             if not word.startswith(prefix) or len(word) < len(prefix) + 3:
                 continue
             rest = word[len(prefix) :]
@@ -360,13 +348,32 @@ class Dialects:
 
     def plain(self, word):
         """A case ending dropped: مبلغا -> مبلغ, المستخدمون -> المستخدمين."""
-        if len(word) > 4 and word not in ADVERBS and self.counts.get(word[:-1], 0) >= max(3, self.counts.get(word, 0)):
-            if word[-1] == "ا" and word[-2] not in "نهموي":
-                return word[:-1]
+        if len(word) > 4 and word[-1] == "ا" and word[-2] not in "نهوي" and word not in ADVERBS:
+            return word[:-1] if self.counts.get(word[:-1], 0) >= max(3, self.counts.get(word, 0)) else None
         if len(word) > 5 and word.endswith("ون") and word[0] not in "يت":
             other = word[:-2] + "ين"
             return other if self.counts.get(other, 0) > 2 else None
         return None
+
+
+def in_mood(word, put, before):
+    """A verb of the tables after `before`: without the prefix of the present after "that", "can"...
+
+    None where it says "I do" and the word is rather "he did": اشتري after a name.
+    """
+    if before in verbs.BARE:
+        if put[:2] in PRESENT:
+            return put[1:]
+        if word[0] == "ا" and put.startswith("ب") and len(put) > 3:
+            return "ا" + put[1:]
+    elif (
+        word[0] == "ا"
+        and before
+        and before not in verbs.BEFORE
+        and put in ("ب" + word[1:], "ن" + word[1:], "كن" + word[1:])
+    ):
+        return None
+    return put
 
 
 def ask_last(out, rng):
@@ -375,7 +382,7 @@ def ask_last(out, rng):
         return
     end = next((at for at in range(2, len(out), 2) if out[at] != " "), len(out) - 1)
     if 7 <= end + 1 <= 17:
-        out[1:end] = out[3:end] + [" ", out[1]]
+        out[1:end] = [*out[3:end], " ", out[1]]
 
 
 GLUE = re.compile("(?<!\\S)([وف]?[بلف]|و) (?=[\u0621-\u064a])|(?<!\\S)ع (?=ال)")

@@ -1,6 +1,7 @@
 """Arabic as it is mistyped, drawn out or vowelled: the inverse of the spelling, elongation and diacritics rules."""
 
-from dialects import ADVERBS, WORD
+from dialects import ADVERBS
+from speakers import WORD
 
 # Letters that are heard or seen alike, one way each.
 ALIKE = {
@@ -142,7 +143,7 @@ def vowelled(word, rng, share):
     for i, letter in enumerate(word):
         follows = word[i + 1] if i + 1 < len(word) else ""
         out.append(letter)
-        long = letter in "وي" and 0 < i and (not follows or follows not in "اوي")
+        long = letter in "وي" and i > 0 and (not follows or follows not in "اوي")
         if letter in "اىآ" or long or rng.random() > share:
             sun = letter == "ل" and i == 1 and word[0] == "ا" and follows in SUN
             continue

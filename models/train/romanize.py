@@ -7,7 +7,7 @@ Words that `arabizi_words.tsv` knows are mostly spelled as it has them.
 import csv
 import re
 
-import dialects
+import speakers
 
 # Letter -> its spellings, the usual first and repeated; a region's own go over them.
 LETTERS = {
@@ -25,8 +25,20 @@ HABITS = {
 }  # fmt: skip
 LONG = {"ا": "a|a|a|aa", "و": "o|o|u|oo", "ي": "i|i|ee|e"}
 LONG_HABITS = {"maghrebi": {"ا": "a", "و": "ou|ou|o", "ي": "i"}, "levantine": {"و": "o|ou|u|oo", "ا": "a|a|e"}}
-SHORT = {"maghrebi": "eeeeai", "egyptian": "aaaaeeeeio", "levantine": "aaaaeeeeio", "gulf": "aaaaaaeeiu", "iraqi": "aaaaaaeeiu"}
-ARTICLES = {"egyptian": "el|el|el|il", "levantine": "el|l|il|al", "gulf": "al|al|el|l", "iraqi": "al|el|il", "maghrebi": "l|l|el"}
+SHORT = {
+    "maghrebi": "eeeeai",
+    "egyptian": "aaaaeeeeio",
+    "levantine": "aaaaeeeeio",
+    "gulf": "aaaaaaeeiu",
+    "iraqi": "aaaaaaeeiu",
+}
+ARTICLES = {
+    "egyptian": "el|el|el|il",
+    "levantine": "el|l|il|al",
+    "gulf": "al|al|el|l",
+    "iraqi": "al|el|il",
+    "maghrebi": "l|l|el",
+}
 ANDS = {"maghrebi": "w|ou|o|w", "egyptian": "w|we|w|wa"}
 MARKS = str.maketrans("؟،؛", "?,;")
 VOWELS = frozenset("اوي")
@@ -36,14 +48,14 @@ PROCLITICS = re.compile("(و|ف)?(ب|ل|ك)?(ال|(?<=ل)ل)(?=..)|(و)(?=...)")
 def spellings():
     """Folded Arabic word -> its Latin spellings; folded word -> its usual full spelling."""
     latin, full, best = {}, {}, {}
-    with open(dialects.TABLES / "words_ar.tsv", encoding="utf-8") as file:
+    with open(speakers.TABLES / "words_ar.tsv", encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            key, count = dialects.fold(row["word"]), int(row["edited"]) * 2 + int(row["typed"])
+            key, count = speakers.fold(row["word"]), int(row["edited"]) * 2 + int(row["typed"])
             if count > best.get(key, 0):
                 best[key], full[key] = count, row["word"]
-    with open(dialects.TABLES / "arabizi_words.tsv", encoding="utf-8") as file:
+    with open(speakers.TABLES / "arabizi_words.tsv", encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            key = dialects.fold(row["arabic"])
+            key = speakers.fold(row["arabic"])
             if row["kind"] == "clear" and row["arabic"] in (key, full.get(key, row["arabic"])):
                 latin.setdefault(key, []).append(row["word"])
     return latin, full
@@ -61,7 +73,7 @@ class Romanizer:
 
     def arabizi(self, text, rng, region):
         """The sentence in Latin letters; None where it has no Arabic word."""
-        parts = dialects.WORD.split(text.translate(dialects.MARKS))
+        parts = speakers.WORD.split(text.translate(speakers.MARKS))
         if len(parts) == 1:
             return None
         letters, long = self.habits(region, rng)
@@ -72,18 +84,22 @@ class Romanizer:
         return "".join(parts).translate(MARKS)
 
     def word(self, word, region, letters, long, apart, vowels, rng):
-        key = dialects.fold(word)
+        key = speakers.fold(word)
         known = self.latin.get(key)
         if known and rng.random() < 0.7:
             return rng.choice(known)
         if key == "و":
             return rng.choice(ANDS.get(region, "w|wa|w").split("|"))
         word = self.full.get(key, word) if key == word else word
-        found = None if key in self.full and not key.startswith(("ال", "لل", "بال", "وال", "فال")) else PROCLITICS.match(word)
+        found = (
+            None
+            if key in self.full and not key.startswith(("ال", "لل", "بال", "وال", "فال"))
+            else PROCLITICS.match(word)
+        )
         before = ""
         if found:
             before, word = self.proclitic(found, region, apart, rng), word[found.end() :]
-            known = self.latin.get(dialects.fold(word))
+            known = self.latin.get(speakers.fold(word))
             if known and rng.random() < 0.7:
                 return before + rng.choice(known)
         return before + self.letters(word, region, letters, long, vowels, rng)
@@ -109,7 +125,11 @@ class Romanizer:
         for i, letter in enumerate(word):
             last, first = i == len(word) - 1, i == 0
             near = VOWELS | set("ىة")
-            vowel = letter in VOWELS and not (letter == "ا" and first) and not (letter != "ا" and (first or (not last and word[i + 1] in near) or sounds[-1][1]))
+            vowel = (
+                letter in VOWELS
+                and not (letter == "ا" and first)
+                and not (letter != "ا" and (first or (not last and word[i + 1] in near) or sounds[-1][1]))
+            )
             if vowel:
                 sounds.append((rng.choice(long[letter])[: 1 if last and rng.random() < 0.8 else 2], True))
             elif letter in "وي":
@@ -121,7 +141,9 @@ class Romanizer:
             else:
                 put = letters.get(letter, "")
                 sounds.append((put, bool(put) and put[-1] in "aeiouh" and letter in "أإآىة"))
-        return "".join(put + (self.short(region, rng) if gap and rng.random() < vowels else "") for put, gap in gaps(sounds))
+        return "".join(
+            put + (self.short(region, rng) if gap and rng.random() < vowels else "") for put, gap in gaps(sounds)
+        )
 
     def short(self, region, rng):
         return rng.choice(SHORT[region])

@@ -7,8 +7,9 @@ it can change. Digits, Latin letters and masks stay. The same sentence and state
 import dialects
 import misspell
 import romanize
+import speakers
 
-DIALECTS = tuple(dialects.REGIONS)
+DIALECTS = tuple(speakers.REGIONS)
 # The chance to leave a word as it is, so that mixtures of standard and dialect occur, and the share worth a second try.
 KEEP, SHARE = 0.15, 0.15
 

@@ -6,32 +6,231 @@ so a rare verb, or one that looks like a noun, is left as it is.
 
 # Written like an imperfect and mostly something else.
 NOUNS = frozenset(
-    "يوم يد يدي يدك يده يدها يا ياه يمين يسار يناير يونيو يوليو يورو يعني يابان يمن يقين يتيم يهود يوميا يوما يدا تم تمت تلك "
-    "تحت تمام تجاه تلقاء تابع تكون تعاون توم تام تاج تين تل تعب توقف تحول تعبر تفضل تعلم تقدم تاخر تغير ترك تاريخ تصرف تعامل "
-    "نحن نعم نفس نوع نقل نقد نص نسبه نهايه نجاح نظر نظام نحو نور نار ناس نوم نهر نقص نصف نزل نفع نجم نسخ ابدا ابل ابي ابن اب "
-    "اي ايه ايها ام امي اما امر امس اخي اخر اخت اخ اخري اسم اسمي اسمك انا انت ان انه انها اني اذا الا الي اين ايضا اول "
-    "اقل اكثر اكبر اصغر افضل احسن احد اسبوع ارض ايام اسره اهم اثر ارجو اجل اصل اكل يزال تزال يلزم".split()
+    [
+        "يوم",
+        "يد",
+        "يدي",
+        "يدك",
+        "يده",
+        "يدها",
+        "يا",
+        "ياه",
+        "يمين",
+        "يسار",
+        "يناير",
+        "يونيو",
+        "يوليو",
+        "يورو",
+        "يعني",
+        "يابان",
+        "يمن",
+        "يقين",
+        "يتيم",
+        "يهود",
+        "يوميا",
+        "يوما",
+        "يدا",
+        "تم",
+        "تمت",
+        "تلك",
+        "تحت",
+        "تمام",
+        "تجاه",
+        "تلقاء",
+        "تابع",
+        "تكون",
+        "تعاون",
+        "توم",
+        "تام",
+        "تاج",
+        "تين",
+        "تل",
+        "تعب",
+        "توقف",
+        "تحول",
+        "تعبر",
+        "تفضل",
+        "تعلم",
+        "تقدم",
+        "تاخر",
+        "تغير",
+        "ترك",
+        "تاريخ",
+        "تصرف",
+        "تعامل",
+        "نحن",
+        "نعم",
+        "نفس",
+        "نوع",
+        "نقل",
+        "نقد",
+        "نص",
+        "نسبه",
+        "نهايه",
+        "نجاح",
+        "نظر",
+        "نظام",
+        "نحو",
+        "نور",
+        "نار",
+        "ناس",
+        "نوم",
+        "نهر",
+        "نقص",
+        "نصف",
+        "نزل",
+        "نفع",
+        "نجم",
+        "نسخ",
+        "ابدا",
+        "ابل",
+        "ابي",
+        "ابن",
+        "اب",
+        "اي",
+        "ايه",
+        "ايها",
+        "ام",
+        "امي",
+        "اما",
+        "امر",
+        "امس",
+        "اخي",
+        "اخر",
+        "اخت",
+        "اخ",
+        "اخري",
+        "اسم",
+        "اسمي",
+        "اسمك",
+        "انا",
+        "انت",
+        "ان",
+        "انه",
+        "انها",
+        "اني",
+        "اذا",
+        "الا",
+        "الي",
+        "اين",
+        "ايضا",
+        "اول",
+        "اقل",
+        "اكثر",
+        "اكبر",
+        "اصغر",
+        "افضل",
+        "احسن",
+        "احد",
+        "اسبوع",
+        "ارض",
+        "ايام",
+        "اسره",
+        "اهم",
+        "اثر",
+        "ارجو",
+        "اجل",
+        "اصل",
+        "اكل",
+        "يزال",
+        "تزال",
+        "يلزم",
+    ]
 )
 # The verb after these has no prefix of the present.
 BARE = frozenset(
-    "ان بان لن لم كي لكي حتي قد سوف الا دعني دعنا دعونا ليت يمكن يمكنني يمكنك يجب اريد تريد استطيع تستطيع ب لا".split()
+    [
+        "ان",
+        "بان",
+        "لن",
+        "لم",
+        "كي",
+        "لكي",
+        "حتي",
+        "قد",
+        "سوف",
+        "الا",
+        "دعني",
+        "دعنا",
+        "دعونا",
+        "ليت",
+        "يمكن",
+        "يمكنني",
+        "يمكنك",
+        "يجب",
+        "اريد",
+        "تريد",
+        "استطيع",
+        "تستطيع",
+        "ب",
+        "لا",
+    ]
 )
 # After these a form in ا, ت or ن is a verb.
 BEFORE = frozenset(
-    "انا انت هو هي نحن هم انتم لا لم لن سوف ان هل كيف متي لماذا ماذا اين الذي التي الذين عندما لكن لكنه لكنها انه انها اني "
-    "انني انك لانه لانني لاني لان ما كم كنت كان كانت حتي لكي كي قد ربما دعني دعنا حيث بينما لو".split()
+    [
+        "انا",
+        "انت",
+        "هو",
+        "هي",
+        "نحن",
+        "هم",
+        "انتم",
+        "لا",
+        "لم",
+        "لن",
+        "سوف",
+        "ان",
+        "هل",
+        "كيف",
+        "متي",
+        "لماذا",
+        "ماذا",
+        "اين",
+        "الذي",
+        "التي",
+        "الذين",
+        "عندما",
+        "لكن",
+        "لكنه",
+        "لكنها",
+        "انه",
+        "انها",
+        "اني",
+        "انني",
+        "انك",
+        "لانه",
+        "لانني",
+        "لاني",
+        "لان",
+        "ما",
+        "كم",
+        "كنت",
+        "كان",
+        "كانت",
+        "حتي",
+        "لكي",
+        "كي",
+        "قد",
+        "ربما",
+        "دعني",
+        "دعنا",
+        "حيث",
+        "بينما",
+        "لو",
+    ]
 )
 # -ون and -ين that belong to the stem.
-STEMS_IN_N = frozenset("تكون تعاون تهاون كون خون مكن".split())
+STEMS_IN_N = frozenset(["تكون", "تعاون", "تهاون", "كون", "خون", "مكن"])
 
 
 def prefixed(person, stem, dialect, place, mood, rng):
     """Stem and person -> the word; `mood`: bare, present or future. `place` is the region (MA, TN, Kuwaiti...)."""
-    many = person == "ن" and dialect == "maghrebi"
-    if many:
-        stem += "و"
-    if dialect == "maghrebi" and person == "ا":
-        person = "ن"
+    if dialect == "maghrebi":
+        stem += "و" if person == "ن" else ""
+        person = "ن" if person == "ا" else person
+    elif person == "ا" and stem[0] == "ا" and (mood != "present" or dialect in ("gulf", "iraqi")):
+        person = ""
     if mood == "future":
         return future(person, stem, dialect, place, rng)
     if mood == "present":
@@ -65,12 +264,12 @@ def with_sh(word):
     return (word[:-1] if word.endswith("وا") else word) + "ش"
 
 
-def negated(word, dialect, place, rng):
-    """ما before the verb, with ش where the dialect has it."""
+def negated(word, dialect, place, rng, share=0.75):
+    """ما before the verb, with ش where the dialect has it; Egyptian says مش in all but `share`."""
     if " " in word or (dialect == "egyptian" and word[0] in "هح"):
         return {"egyptian": "مش ", "maghrebi": "ما "}.get(dialect, "ما ") + word
     if dialect == "egyptian":
-        return rng.choice(("ما ", "ما", "م", "م")) + with_sh(word) if rng.random() < 0.75 else "مش " + word
+        return rng.choice(("ما ", "ما", "م", "م")) + with_sh(word) if rng.random() < share else "مش " + word
     if dialect == "maghrebi":
         return rng.choice(("ما ", "ما ", "ما")) + with_sh(word)
     if dialect == "levantine" and rng.random() < 0.2:
@@ -103,9 +302,7 @@ class Verbs:
         known = self.parts.get(word)
         if known is None:
             known = self.parts[word] = self.split(word) or ()
-        if not known or (known[3] and before not in BEFORE):
-            return None
-        return known
+        return known if known and (before in BEFORE or not known[3]) else None
 
     def split(self, word):
         """As `read`; the fourth part tells whether the form is a verb only after a word of BEFORE."""
@@ -115,12 +312,15 @@ class Verbs:
         bits = self.counts.get("ي" + stem, 0)
         if stem.endswith(("ون", "ين")) and len(stem) > 4:
             bits = max(bits, self.counts.get("ي" + stem[:-2], 0))
+        if person in "ان":
+            ends = (end for end in ("ها", "هم", "ني", "ه", "ك") if stem.endswith(end) and len(stem) - len(end) > 2)
+            bits = max(bits, *(self.counts.get("ي" + stem[: -len(end)], 0) for end in ends), 0)
         if bits < (2 if person == "ي" else 4):
             return None
         ending = ""
-        if person in "يت" and len(stem) > 3 and stem.endswith(("ون", "ين")) and stem not in STEMS_IN_N:
-            if stem.endswith("ون") or person == "ت":
-                stem, ending = stem[:-2], stem[-2:]
+        endings = {"ي": ("ون",), "ت": ("ون", "ين")}.get(person, ())
+        if endings and len(stem) > 3 and stem.endswith(endings) and stem not in STEMS_IN_N:
+            stem, ending = stem[:-2], stem[-2:]
         doubtful = person in "ان" or (person == "ت" and (bits < 6 or self.counts.get(word, 0) > bits + 1))
         return person, stem, ending, doubtful
 
@@ -141,7 +341,8 @@ class Verbs:
         tries = [stem] if stem[0] == "ت" or (len(stem) > 3 and stem[1] == "ا") else [stem, "ا" + stem]
         if len(stem) == 2:
             tries = [stem, "و" + stem, stem[0] + "ا" + stem[1]]
-        count, past = max((self.counts.get(word, 0), word) for word in tries)
+        # The form in ا is also "I do": the bare one is taken unless it is much rarer.
+        count, past = max((self.counts.get(word, 0) + 2 * (word == stem), word) for word in tries)
         if count < 3 or (person != "ي" and len(stem) == 2 and past != "و" + stem):
             return None
         return past + {"ا": "ت", "ت": "ت", "ن": "نا", "ي": ""}[person] + object_

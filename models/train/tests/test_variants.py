@@ -12,8 +12,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import dialects  # noqa: E402
-import variants  # noqa: E402
+import speakers
+import variants
 
 VARIANTS = variants.Variants()
 KINDS = ("dialect", "spelling", "elongate", "tashkeel", "arabizi")
@@ -100,7 +100,7 @@ def draws(kind, text, n=30, **options):
 
 @pytest.mark.parametrize("name, text, pieces", CASES)
 def test_a_speaker_could_have_written_it(name, text, pieces):
-    made = {dialects.fold(put[0]) for put in draws("dialect", text, 1500, to=name) if put}
+    made = {speakers.fold(put[0]) for put in draws("dialect", text, 1500, to=name) if put}
     assert any(all(piece in put for piece in pieces.split(" | ")) for put in made), sorted(made)[:40]
 
 
@@ -141,7 +141,9 @@ def test_a_misspelling_stays_near_the_text():
     assert all(abs(len(put) - len(text)) <= 4 for put in made)
 
 
-@pytest.mark.parametrize("name, word, pieces", [("egyptian", "جميل", "g"), ("maghrebi", "شرق", "ch"), ("gulf", "حب", "7")])
+@pytest.mark.parametrize(
+    "name, word, pieces", [("egyptian", "جميل", "g"), ("maghrebi", "شرق", "ch"), ("gulf", "حب", "7")]
+)
 def test_arabizi_has_the_habits_of_a_region(name, word, pieces):
     assert any(pieces in put for put in draws("arabizi", word, to=name))
 
