@@ -1,20 +1,28 @@
-"""The classical bar: a linear SVM over character n-grams within words, trained on the very rows the model may see.
+"""The bars: classical machines, and MiniLM in English, trained on the very rows the model may see.
 
-For a set of ours it is trained on that set's training rows; for an outside set on all our training rows.
-Predictions go to work/bars.json, keyed by row, so that the evaluation runs without fitting them again.
+For a set of ours a bar is trained on that set's training rows; for an outside set on all our training rows. Scores go
+to work/bars.json, keyed by row, so that the evaluation runs without fitting them again.
 """
 
 import json
 
 import common
+import held
+import measure_consistency
 import numpy as np
+import teacher
 import wide
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
 from sklearn.svm import LinearSVC
 
 KIND = (
     "LinearSVC (C = 0.5) on TF-IDF of character 2-5-grams inside words, sublinear, at most 300,000 of those seen twice"
 )
+MINILM = "logistic regression on frozen all-MiniLM-L6-v2 vectors of at most 8,000 of the same rows of a set"
+MINILM_ROWS, MINILM_TOKENS = 8000, 64
+NEVER = -1e9  # the score of a label that the training rows do not have
 
 
 def features():
@@ -23,83 +31,125 @@ def features():
     )
 
 
-def outside(config):
-    """Rows of the outside sets that are measured: a seeded draw of each."""
-    generator, groups = np.random.default_rng(config["seed"]), []
-    for name, entry in common.manifest().items():
-        if entry["file"].startswith("eval/"):
-            rows = [row for row in common.prepared("eval", sets=[name]) if row["sentiment"]]
-            groups += [rows[i] for i in sorted(generator.permutation(len(rows))[: config["evaluate"]["max_rows"]])]
-    return groups
+class Svm:
+    """Texts and their labels -> scores for each label, in the order of `labels`."""
+
+    def __init__(self, texts, gold, labels):
+        self.labels, self.vectorizer = labels, features()
+        self.machine = LinearSVC(C=0.5).fit(self.vectorizer.fit_transform(texts), gold)
+
+    @staticmethod
+    def both(training, others):
+        """Features of training texts and of others."""
+        vectorizer = features()
+        return vectorizer.fit_transform(training), vectorizer.transform(others)
+
+    def scores(self, texts):
+        return self.ordered(self.machine.decision_function(self.vectorizer.transform(texts)))
+
+    def ordered(self, found):
+        if found.ndim == 1:
+            found = np.stack([-found, found], 1)
+        result = np.full((len(found), len(self.labels)), NEVER)
+        result[:, [self.labels.index(label) for label in self.machine.classes_]] = found
+        return np.round(result, 4).tolist()
 
 
-def measured(rows, config):
-    """The dev and test rows of a set that are measured."""
-    return [
-        row
-        for split in ("dev", "test")
-        for row in common.drawn([r for r in rows if r["split"] == split], config["evaluate"]["max_rows"])
-    ]
+class MiniLm(Svm):
+    """The same over the English teacher's vectors."""
+
+    def __init__(self, texts, gold, labels):
+        self.labels = labels
+        self.machine = LogisticRegression(C=10, max_iter=300).fit(self.vectors(texts), gold)
+
+    @staticmethod
+    def vectors(texts):
+        return teacher.vectors(texts, MINILM_TOKENS).numpy()
+
+    @staticmethod
+    def both(training, others):
+        return MiniLm.vectors(training), MiniLm.vectors(others)
+
+    def scores(self, texts):
+        return self.ordered(self.machine.decision_function(self.vectors(texts)))
 
 
-def outside_answers(seen, others):
-    """Scores per label, in the order of `common.LABELS`: an outside set may lack a label."""
-    vectorizer = features()
-    classifier = LinearSVC(C=0.5).fit(
-        vectorizer.fit_transform([row["text"] for row in seen]), [row["sentiment"] for row in seen]
-    )
-    decided = classifier.decision_function(vectorizer.transform([row["text"] for row in others]))
-    order = [list(classifier.classes_).index(label) for label in common.LABELS]
-    return {row["id"]: [round(float(value), 4) for value in values] for row, values in zip(others, decided[:, order])}
+def keyed(prefix, rows, values):
+    return {f"{prefix}{row['id']}": value for row, value in zip(rows, values)}
+
+
+def most_of_each(rows, most):
+    """At most so many rows of each set."""
+    names = sorted({row["set"] for row in rows})
+    return [row for name in names for row in common.drawn([r for r in rows if r["set"] == name], most)]
+
+
+def sentiment(training, rows, config):
+    """Every set's own bar, its answers to variants, and one bar of all rows for the sets never trained on."""
+    answers, variants, groups = {}, rows.consistency(), {}
+    trained = {row["set"] for row in training if row["sentiment"]}
+    for name, _, chosen in rows.sentiment():
+        groups.setdefault(name if name in trained else None, []).extend(chosen)
+    for name, chosen in groups.items():
+        own = [row for row in training if row["sentiment"] and name in (None, row["set"])]
+        said = [row["sentiment"] for row in own]
+        machine = Svm([row["text"] for row in own], said, common.LABELS)
+        answers.update(keyed("", chosen, machine.scores([row["text"] for row in chosen])))
+        for kind, pairs in measure_consistency.generated(variants.get(name, []), config).items():
+            if pairs:
+                answers.update(keyed(f"as {kind} ", [row for row, _ in pairs], machine.scores([t for _, t in pairs])))
+        print(name or "all rows", len(own), len(chosen), flush=True)
+        other = {row["set"] for row in chosen if row["lang"] != "en"}
+        english = [row for row in chosen if row["set"] not in other]
+        if english:
+            own = most_of_each([row for row in own if row["lang"] == "en"], MINILM_ROWS)
+            machine = MiniLm([row["text"] for row in own], [row["sentiment"] for row in own], common.LABELS)
+            answers.update(keyed("minilm ", english, machine.scores([row["text"] for row in english])))
+    return answers
+
+
+def topics(training, rows, config):
+    """One machine a topic and set: the topics it says yes to."""
+    answers, labels = {}, config["topics"]["labels"]
+    for name, can in wide.inventory(config).items():
+        own = [row for row in training if row["set"] == name and row["topics"] is not None]
+        chosen = [row for split in ("dev", "test") for row in rows.of(name, split) if row["topics"] is not None]
+        usable = np.array(labels)[can].tolist()
+        gold = np.array([[label in row["topics"] for label in usable] for row in own]).astype(int)
+        kinds = [("topics ", Svm, LinearSVC(C=0.5))]
+        if all(row["lang"] == "en" for row in own):
+            kinds.append(("minilm topics ", MiniLm, LogisticRegression(C=10, max_iter=300)))
+        for prefix, kind, machine in kinds:
+            x, y = kind.both([row["text"] for row in own], [row["text"] for row in chosen])
+            yes = OneVsRestClassifier(machine).fit(x, gold).predict(y)
+            said = [[label for label, one in zip(usable, line) if one] for line in yes]
+            answers.update(keyed(prefix, chosen, said))
+        print(name, "topics", len(own), len(chosen), flush=True)
+    return answers
+
+
+def dialect(training, rows, config):
+    """One bar on all rows with a dialect label; rows of `eval/` that equal a training row are named."""
+    own = [row for row in training if row.get("dialect_label")]
+    outside = [row for group in rows.dialect_sets.values() for row in group]
+    answers = {"seen": held.seen(outside, training)}
+    if own:
+        labels = sorted({row["dialect_label"] for row in own})
+        machine = Svm([row["text"] for row in own], [row["dialect_label"] for row in own], labels)
+        for _, _, chosen in rows.dialect():
+            found = np.argmax(machine.scores([row["text"] for row in chosen]), 1)
+            answers.update(keyed("dialect ", chosen, [labels[i] for i in found]))
+        print("dialect", len(own), flush=True)
+    return answers
 
 
 def main():
     args = common.arguments(__doc__)
     config = common.load_config(args.config)
-    said = common.prepared("train", "dev", "test", having="sentiment")
-    path = common.WORK / "bars.json"
-    made = path.exists() and path.stat().st_mtime > (common.WORK / "rows.jsonl").stat().st_mtime
-    answers, seen = json.loads(path.read_text()) if made else {}, [row for row in said if row["split"] == "train"]
-    for name in sorted({row["set"] for row in said}):
-        train = [row for row in seen if row["set"] == name]
-        held = measured([row for row in said if row["set"] == name], config)
-        if all(row["id"] in answers for row in held):
-            continue
-        vectorizer = features()
-        classifier = LinearSVC(C=0.5).fit(
-            vectorizer.fit_transform([row["text"] for row in train]), [row["sentiment"] for row in train]
-        )
-        answers.update(
-            zip(
-                [row["id"] for row in held],
-                classifier.predict(vectorizer.transform([row["text"] for row in held])).tolist(),
-            )
-        )
-        print(name, len(train), len(held), flush=True)
-        path.write_text(json.dumps(answers, ensure_ascii=False))
-    others = outside(config)
-    if not all(row["id"] in answers for row in others):
-        answers.update(outside_answers(seen, others))
-        path.write_text(json.dumps(answers, ensure_ascii=False))
-    labels = config["topics"]["labels"]
-    for name, can in wide.inventory(config).items():
-        rows = common.prepared("train", "dev", "test", sets=[name], having="topics")
-        train, held = [r for r in rows if r["split"] == "train"], [r for r in rows if r["split"] != "train"]
-        if all(f"topics {row['id']}" in answers for row in held):
-            continue
-        vectorizer, chosen = features(), {row["id"]: [] for row in held}
-        x, y = vectorizer.fit_transform([r["text"] for r in train]), vectorizer.transform([r["text"] for r in held])
-        for label in np.array(labels)[can]:
-            gold = [label in r["topics"] for r in train]
-            # A topic that every row has, or none, needs no machine.
-            said_yes = LinearSVC(C=0.5).fit(x, gold).predict(y) if len(set(gold)) == 2 else [gold[0]] * len(held)
-            for row, yes in zip(held, said_yes):
-                if yes:
-                    chosen[row["id"]].append(str(label))
-        answers.update({f"topics {key}": value for key, value in chosen.items()})
-        print(name, "topics", len(train), len(held), flush=True)
-        path.write_text(json.dumps(answers, ensure_ascii=False))
-    path.write_text(json.dumps(answers, ensure_ascii=False))
+    training, rows, answers = common.prepared("train"), held.Held(config, args.data), {}
+    for part in (sentiment, topics, dialect):
+        answers.update(part(training, rows, config))
+    (common.WORK / "bars.json").write_text(json.dumps(answers, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -1,216 +1,156 @@
-"""The shipped folder, measured: metrics.json and MODEL_CARD.md. Every number of the card comes from this run."""
+"""A model folder, measured: metrics.json and MODEL_CARD.md in it. Every number of the card comes from this run.
+
+`--model DIR` measures another folder, `--also DIR...` adds the metrics.json of other seeds as median and spread,
+`--only SECTION` measures one section and prints it, writing nothing. `ablations.json` beside this file, a list of
+{name, what, steps, figure: number...}, becomes a table of the card.
+"""
 
 import json
 import platform
-from concurrent.futures import ThreadPoolExecutor
+import time
+from pathlib import Path
 
 import bars
 import card
 import common
 import export
-import model
+import headline
+import held
+import licences
+import measure_consistency
+import measure_dialect
+import measure_int8
+import measure_meaning
+import measure_sentiment
+import measure_topics
 import numpy as np
-import teacher
-import wide
-from sklearn.cluster import KMeans
-from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.metrics import adjusted_rand_score, f1_score, normalized_mutual_info_score
+import served
+import varieties
+
+FORMAT = 2
 
 
-def softmax(logits):
-    shifted = np.exp(logits - logits.max(1, keepdims=True))
-    return shifted / shifted.sum(1, keepdims=True)
+class Bench:
+    """What every measure reads: the served folder, rows no weight has seen, the bars' answers, the configuration."""
+
+    def __init__(self, folder, config, data):
+        self.served, self.config = served.Served(folder), config
+        self.held = held.Held(config, data)
+        self.answers = json.loads((common.WORK / "bars.json").read_text(encoding="utf-8"))
 
 
-def calibration_error(probabilities, gold, bins=15):
-    """Expected gap between stated probability and accuracy, equal-width bins."""
-    top, right = probabilities.max(1), probabilities.argmax(1) == gold
-    place = np.minimum((top * bins).astype(int), bins - 1)
-    return float(sum(abs(top[place == b].mean() - right[place == b].mean()) * (place == b).mean() for b in set(place)))
+def bank_questions(bench):
+    """Section `bank_questions`: what the sentiment head says of questions, which have no label."""
+    texts = [
+        row["text"]
+        for name in ("banking77_en", "arbanking77")
+        for row in common.drawn(bench.held.of(name, "test"), 600)
+    ]
+    said = bench.served.probabilities("sentiment", texts).argmax(1)
+    counts = np.bincount(said, minlength=len(common.LABELS)) / len(texts)
+    return {"bank_questions": {"n": len(texts), **dict(zip(common.LABELS, counts.tolist()))}}
 
 
-def scores(gold, said):
-    """Accuracy and macro-F1 over the labels that the set has."""
+SECTIONS = {
+    "sentiment": measure_sentiment.measure,
+    "topics": measure_topics.measure,
+    "dialect": measure_dialect.measure,
+    "consistency": measure_consistency.measure,
+    "unseen_intents": measure_meaning.unseen_intents,
+    "retrieval": measure_meaning.retrieval,
+    "int8": measure_int8.measure,
+    "bank_questions": bank_questions,
+}
+
+
+def rounded(value):
+    """Floats to five places, so that the file can be read and compared."""
+    if isinstance(value, float):
+        return round(value, 5)
+    if isinstance(value, dict):
+        return {key: rounded(one) for key, one in value.items()}
+    return [rounded(one) for one in value] if isinstance(value, list) else value
+
+
+def sources():
+    """Every set: what it was used for, licence, origin, hash."""
+    trained = licences.trained()
     return {
-        "accuracy": float((gold == said).mean()),
-        "macro_f1": float(f1_score(gold, said, labels=sorted(set(gold)), average="macro")),
+        name: {
+            "use": [part for part in entry["use"] if part != "measure"] if name in trained else ["measure"],
+            "licence": entry["licence"],
+            "licence_as_found": entry["licence_as_found"],
+            "origin": entry["repo"] + (f" @ {entry['commit']}" if entry["commit"] else ""),
+            "sha256": entry["sha256"],
+        }
+        for name, entry in common.manifest().items()
     }
 
 
-class Measure:
-    """The session, the tokenizer and what config.json says, with every answer kept."""
-
-    def __init__(self, folder, config):
-        self.said = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        self.session, self.config = export.session(folder / "model.onnx"), config
-        self.batcher = model.Batcher(folder, self.said["max_tokens"])
-        self.answers = json.loads((common.WORK / "bars.json").read_text())
-
-    def run(self, texts):
-        return export.run(self.session, self.batcher.ids(texts), batch=16)
-
-    def sentiment(self, rows):
-        """Net beside SVM on rows of one set; an answer counts among the labels that the set has."""
-        rows = [row for row in rows if not row["seen"]]
-        gold = np.array([common.LABELS.index(row["sentiment"]) for row in rows])
-        has = np.isin(np.arange(len(common.LABELS)), gold)
-        probabilities = softmax(
-            self.run([row["text"] for row in rows])[1] / self.said["heads"]["sentiment"]["temperature"]
-        )
-        among = np.where(has, probabilities, 0.0)
-        found = [self.answers[row["id"]] for row in rows]
-        svm = np.array(
-            [common.LABELS.index(a) if isinstance(a, str) else np.where(has, a, -1e9).argmax() for a in found]
-        )
-        return {
-            "n": len(rows),
-            "labels": int(has.sum()),
-            "net": scores(gold, among.argmax(1)),
-            "svm": scores(gold, svm),
-            "calibration_error": calibration_error(probabilities, gold) if has.all() else None,
-        }
-
-    def topics(self, rows, name):
-        """Micro and macro F1 over the topics that the set can say."""
-        head, labels = self.said["heads"]["topic"], self.said["heads"]["topic"]["labels"]
-        rows, can = [row for row in rows if not row["seen"]], wide.inventory(self.config)[name]
-        gold = np.array([[label in row["topics"] for label in labels] for row in rows])[:, can]
-        probabilities = 1 / (1 + np.exp(-self.run([row["text"] for row in rows])[2] / head["temperature"]))
-        net = (probabilities >= np.array(head["thresholds"]))[:, can]
-        svm = np.array([[label in self.answers[f"topics {row['id']}"] for label in labels] for row in rows])[:, can]
-        f1 = lambda said: {
-            f"{how}_f1": float(f1_score(gold, said, average=how, zero_division=0)) for how in ("micro", "macro")
-        }
-        each = dict(
-            zip(
-                np.array(labels)[can].tolist(), np.round(f1_score(gold, net, average=None, zero_division=0), 4).tolist()
-            )
-        )
-        return {"n": len(rows), "topics": int(can.sum()), "net": f1(net), "svm": f1(svm), "per_topic_f1": each}
-
-
-def centred(vectors, languages):
-    """Each language's mean removed, unit length again."""
-    result = vectors.copy()
-    for language in set(languages):
-        mine = np.array([value == language for value in languages])
-        result[mine] -= result[mine].mean(0)
-    return result / np.maximum(np.linalg.norm(result, axis=1, keepdims=True), 1e-9)
-
-
-def retrieval(measure, rows):
-    """Share of English sentences whose own translation is the nearest Arabic one among all."""
-    english = list(dict.fromkeys(row["en"] for row in rows))
-    arabic, source = measure.run([row["text"] for row in rows])[0], measure.run(english)[0]
-    nearest = (centred(source, ["en"] * len(english)) @ centred(arabic, ["ar"] * len(rows)).T).argmax(1)
+def about(bench):
+    """What was measured, with which files."""
+    config, folder = bench.config, bench.served.folder
     return {
-        "n": len(english),
-        "among": len(rows),
-        "top1": float(np.mean([rows[i]["en"] == text for i, text in zip(nearest, english)])),
+        "format": FORMAT,
+        "model": config["name"],
+        "files": bench.served.said["files"],
+        "bytes": {name: (folder / name).stat().st_size for name in ("model.onnx", "tokenizer.json", "config.json")},
+        "seed": config["seed"],
+        "machine": f"{platform.machine()}, ONNX Runtime {export.ort.__version__}",
+        "max_rows": config["evaluate"]["max_rows"],
+        "bars": {"svm": bars.KIND, "minilm": bars.MINILM},
+        "sources": sources(),
     }
 
 
-def clustered(vectors, intents, seed):
-    """NMI and ARI of seeded k-means at the true number of intents."""
-    found = KMeans(len(set(intents)), n_init=10, random_state=seed).fit_predict(vectors)
+def untested(result):
+    """What a reader may ask for and no set tests, for sentiment and for the dialect head."""
+    labels = {
+        name for splits in result.get("dialect", {}).values() for m in splits.values() for name in m["net"]["classes"]
+    }
+    every = dict.fromkeys(label for _, label in varieties.MARKS.values() if label)
     return {
-        "nmi": float(normalized_mutual_info_score(intents, found)),
-        "ari": float(adjusted_rand_score(intents, found)),
+        "varieties": varieties.untested(varieties.ASKED, result["varieties"]),
+        "domains": varieties.untested(varieties.ASKED_DOMAINS, result["domains"]),
+        "dialect labels": [label for label in every if label not in labels],
     }
 
 
-def unseen_intents(measure, seed):
-    """Clusters of the intents that no training row has, beside TF-IDF and the English teacher."""
-    english = [row for row in common.prepared("test", sets=["banking77_en"]) if row["unseen"]]
-    arabic = [row for row in common.prepared("test", sets=["arbanking77"]) if row["unseen"]]
-    groups = {
-        "EN": english,
-        "MSA": [r for r in arabic if r["dialect"] == "MSA"],
-        "PAL": [r for r in arabic if r["dialect"] == "PAL"],
-    }
-    groups["mixed"] = english + groups["MSA"] + groups["PAL"]
-    result = {}
-    for name, rows in groups.items():
-        texts, intents = [row["text"] for row in rows], [row["intent"] for row in rows]
-        languages = [row["lang"] for row in rows]
-        tfidf = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2).fit_transform(
-            texts
-        )
-        tfidf = TruncatedSVD(100, random_state=seed).fit_transform(tfidf)
-        result[name] = {
-            "n": len(rows),
-            "net": clustered(centred(measure.run(texts)[0], languages), intents, seed),
-            "tfidf": clustered(tfidf / np.maximum(np.linalg.norm(tfidf, axis=1, keepdims=True), 1e-9), intents, seed),
-            "minilm": clustered(teacher.vectors(texts, 64).numpy(), intents, seed),
-        }
-    return result
-
-
-def jobs(measure, config):
-    """(where in the result, what to measure), each independent of the others."""
-    most, found = config["evaluate"]["max_rows"], []
-    rows = common.prepared("dev", "test")
-    for name in sorted({row["set"] for row in rows if row["sentiment"]}):
-        for split in ("dev", "test"):
-            chosen = common.drawn(
-                [r for r in rows if r["set"] == name and r["split"] == split and r["sentiment"]], most
-            )
-            if chosen:
-                found.append((("sentiment", name, split), lambda chosen=chosen: measure.sentiment(chosen)))
-    others = bars.outside(config)
-    for name in sorted({row["set"] for row in others}):
-        found.append(
-            (("outside", name), lambda name=name: measure.sentiment([row for row in others if row["set"] == name]))
-        )
-    for name in wide.inventory(config):
-        for split in ("dev", "test"):
-            chosen = [r for r in rows if r["set"] == name and r["split"] == split and r["topics"] is not None]
-            found.append((("topics", name, split), lambda chosen=chosen, name=name: measure.topics(chosen, name)))
-    pairs = [row for row in rows if row["set"] == "arbanking77_parallel" and row["split"] == "test"]
-    for dialect in ("MSA", "PAL"):
-        for unseen in (False, True):
-            chosen = [row for row in pairs if row["dialect"] == dialect and row["unseen"] == unseen]
-            key = f"banking, {dialect}, {'unseen' if unseen else 'seen'} intents"
-            found.append((("retrieval", key), lambda chosen=chosen: retrieval(measure, chosen)))
-    news = [row for row in rows if row["set"] == "ntrex_ar_en"]
-    found.append((("retrieval", "news (NTREX), MSA"), lambda: retrieval(measure, news)))
-    return [*found, (("unseen_intents",), lambda: unseen_intents(measure, config["seed"]))]
+def write(result, folder, said):
+    """Both files, the card from the very numbers that metrics.json holds."""
+    text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
+    (folder / "metrics.json").write_text(text, encoding="utf-8")
+    (folder / "MODEL_CARD.md").write_text(card.text(json.loads(text), said), encoding="utf-8")
 
 
 def main():
-    args = common.arguments(__doc__)
-    config = common.load_config(args.config)
-    folder = common.HERE.parent / config["name"]
-    measure = Measure(folder, config)
-    result = {
-        "model": config["name"],
-        "files": measure.said["files"],
-        "seed": config["seed"],
-        "machine": f"{platform.machine()}, ONNX Runtime {export.ort.__version__}",
-    }
-    todo = jobs(measure, config)
-    # The session's runs are independent; two at a time change no number.
-    with ThreadPoolExecutor(2) as pool:
-        for (path, _), value in zip(todo, pool.map(lambda job: job[1](), todo)):
-            place = result
-            for key in path[:-1]:
-                place = place.setdefault(key, {})
-            place[path[-1]] = value
-            print(*path, value, flush=True)
-    bank = [
-        row["text"]
-        for name in ("banking77_en", "arbanking77")
-        for row in common.drawn(common.prepared("test", sets=[name]), 600)
-    ]
-    counts = np.bincount(measure.run(bank)[1].argmax(1), minlength=len(common.LABELS)) / len(bank)
-    result["bank_questions"] = {"n": len(bank), **dict(zip(common.LABELS, counts.tolist()))}
-    dialects = sorted(
-        {(row["set"], row["dialect"]) for row in common.prepared("test", having="sentiment") if row["dialect"]}
+    args = common.arguments(
+        __doc__,
+        model={"type": Path},
+        also={"type": Path, "nargs": "*", "default": []},
+        only={"choices": list(SECTIONS)},
     )
-    result["tested_dialects"] = [f"{dialect} ({name})" for name, dialect in dialects]
-    (folder / "metrics.json").write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    (folder / "MODEL_CARD.md").write_text(card.text(result, measure.said, config), encoding="utf-8")
+    config = common.load_config(args.config)
+    folder = args.model or common.HERE.parent / config["name"]
+    bench = Bench(folder, config, args.data)
+    result = about(bench)
+    for name in [args.only] if args.only else SECTIONS:
+        start = time.process_time()
+        found = SECTIONS[name](bench)
+        result.update(found)
+        print(f"{name}: {time.process_time() - start:.0f} CPU-seconds", flush=True)
+        if args.only:
+            print(json.dumps(rounded(found), ensure_ascii=False, indent=1))
+            return
+    result["untested"] = untested(result)
+    result["headline"] = headline.lines(result)
+    others = [json.loads((other / "metrics.json").read_text(encoding="utf-8")) for other in args.also]
+    result["seeds"] = [
+        {**{key: other[key] for key in ("seed", "files", "headline")}, "sets": headline.sets(other)} for other in others
+    ]
+    path = common.HERE / "ablations.json"
+    result["ablations"] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    write(rounded(result), folder, bench.served.said)
     print((folder / "MODEL_CARD.md").read_text(encoding="utf-8"))
 
 
