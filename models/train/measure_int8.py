@@ -16,7 +16,7 @@ def measure(bench):
     texts = [row["text"] for row in rows]
     trained = model.run(model.load(bench.config, "final.pt"), bench.served.batcher.ids(texts))
     graph = bench.served.run(texts)
-    vectors, logits = trained[0].numpy(), trained[1].numpy()
+    vectors, logits = trained["embedding"].numpy(), trained["sentiment_logits"].numpy()
     cosine = (vectors * graph["embedding"]).sum(1)
     if cosine.mean() < 0.9:
         raise SystemExit(f"{path}: not the net of {bench.served.folder}\nhint: export again, or name its configuration")

@@ -43,15 +43,17 @@ class Layer(nn.Module):
         self.up, self.down = nn.Linear(dim, ffn), nn.Linear(ffn, dim)
         self.norm1, self.norm2 = nn.LayerNorm(dim, eps=1e-12), nn.LayerNorm(dim, eps=1e-12)
 
-    def forward(self, x, bias):
-        n, tokens, dim = x.shape
+    def forward(self, x, place, bias):
+        """x: the real tokens of a batch one below the other; place: where they stand in it."""
+        (n, tokens), dim = bias.shape[::3], x.shape[1]
         # Written out: the fused kernel's bfloat16 gradient takes a third of a step on a CPU.
         parts = (self.query, self.key, self.value)
         together = F.linear(x, torch.cat([p.weight for p in parts]), torch.cat([p.bias for p in parts]))
-        q, k, v = together.view(n, tokens, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        padded = together.new_zeros(n * tokens, 3 * dim).index_copy(0, place, together)
+        q, k, v = padded.view(n, tokens, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         scores = (q @ k.transpose(-1, -2)).float() * (dim // self.heads) ** -0.5 + bias
-        mixed = scores.softmax(-1).to(v.dtype) @ v
-        x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(n, tokens, dim)))
+        mixed = (scores.softmax(-1).to(v.dtype) @ v).transpose(1, 2).reshape(n * tokens, dim)
+        x = self.norm1(x + self.out(mixed[place]))
         return self.norm2(x + self.down(F.gelu(self.up(x))))
 
 
@@ -93,18 +95,21 @@ class Net(nn.Module):
         )
 
     def encode(self, ids, mask):
-        """Mean of the middle layer and of the last layer over real tokens."""
-        new, row = self.is_new[ids], self.row[ids]
-        x = torch.where(new[..., None], self.new_rows(row * new), self.known_rows(row * ~new))
-        x = self.norm(x + self.positions[: ids.shape[1]])
+        """Mean of the middle layer and of the last layer over real tokens; padding is not computed."""
+        place = mask.flatten().nonzero()[:, 0]
+        found = ids.flatten()[place]
+        new, row = self.is_new[found], self.row[found]
+        x = torch.where(new[:, None], self.new_rows(row * new), self.known_rows(row * ~new))
+        x = self.norm(x + self.positions[place % ids.shape[1]])
         bias = (1.0 - mask)[:, None, None, :] * -10000.0
-        weight = mask[..., None] / mask.sum(1)[:, None, None]
+        sentence, size = place // ids.shape[1], mask.sum(1)[:, None]
+        mean = lambda x: x.new_zeros(len(ids), x.shape[1], dtype=torch.float).index_add(0, sentence, x.float()) / size
         middle = None
         for number, layer in enumerate(self.layers, 1):
-            x = layer(x, bias)
+            x = layer(x, place, bias)
             if number == self.middle:
-                middle = (x.float() * weight).sum(1)
-        return middle, (x.float() * weight).sum(1)
+                middle = mean(x)
+        return middle, mean(x)
 
     def wide(self, ids, mask):
         """Weights of pieces and neighbouring pairs, over the square root of the length."""
