@@ -1,4 +1,4 @@
-"""Dev rows -> how much the wide part counts, temperatures, thresholds, and the mean vector of each language.
+"""Dev rows -> how much the wide part counts, temperatures and thresholds.
 
 In: trained.pt. Out: final.pt (the wide tables scaled) and calibration.json. Test rows are not read.
 """
@@ -142,16 +142,7 @@ def main():
     heads["topic"] = {"temperature": temperature, "thresholds": thresholds}
 
     torch.save(net.state_dict(), folder / "final.pt")
-    # Comments and questions alike, in equal parts, so that the mean is the language's and not one set's.
-    means = {}
-    for lang, sets in (
-        ("ar", ["arbanking77", "semeval16_hotels_ar", "arsarcasm_v2", "saudi_tourism"]),
-        ("en", ["banking77_en", "mams_acsa_en", "goemotions_en", "womens_clothing_en"]),
-    ):
-        texts = [row["text"] for name in sets for row in common.drawn(common.prepared("train", sets=[name]), 150)]
-        mean = model.run(net, batcher.ids(texts))["embedding"].mean(0)
-        means[lang] = [round(float(value), 6) for value in mean]
-    (folder / "calibration.json").write_text(json.dumps({"heads": heads, "language_means": means}))
+    (folder / "calibration.json").write_text(json.dumps(heads))
 
 
 if __name__ == "__main__":

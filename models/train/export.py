@@ -75,7 +75,7 @@ def main():
     path = folder / "calibration.json"
     fitted = json.loads(path.read_text()) if path.exists() else {}
     heads = {
-        name: {"labels": labels, "temperature": 1.0} | fitted.get("heads", {}).get(name, {})
+        name: {"labels": labels, "temperature": 1.0} | fitted.get(name, {})
         for name, labels in common.heads(config).items()
     }
     written = {
@@ -85,7 +85,6 @@ def main():
         "embedding_dim": config["model"]["dim"],
         "normalizer": normalizer(config),
         "heads": heads,
-        "language_means": fitted.get("language_means", {}),
         "files": {
             name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in ("model.onnx", "tokenizer.json")
         },
