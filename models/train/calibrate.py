@@ -30,6 +30,15 @@ def outputs(net, lists):
     return torch.cat(deep)[back], torch.cat(flat)[back]
 
 
+def by_language(rows, loss):
+    """(temperature in English, in Arabic) of the least `loss(temperature, mine)`; 1 where no row is in the language."""
+    found = []
+    for lang in ("en", "ar"):
+        mine = np.array([row["lang"] == lang for row in rows])
+        found.append(fit_temperature(lambda t, mine=mine: loss(t, mine)) if mine.any() else 1.0)
+    return found
+
+
 def fit_temperature(loss):
     """The temperature of least loss on a fine grid."""
     grid = np.exp(np.linspace(np.log(0.4), np.log(4.0), 60))
@@ -63,19 +72,22 @@ def best_threshold(probabilities, gold):
 
 
 def one_of(name, net, batcher, rows, labels, field):
-    """(weight of the wide part, temperature, scaled logits, gold, sets) of a head that gives one label a row."""
+    """(weight of the wide part, temperatures, scaled logits, gold, sets) of a head that gives one label a row."""
     deep, flat = (part[:, net.columns[name]] for part in outputs(net, batcher.ids([row["text"] for row in rows])))
     gold, names = torch.tensor([labels.index(row[field]) for row in rows]), [row["set"] for row in rows]
     scores = {s: goodness((deep + s * flat).numpy(), gold.numpy(), names) for s in SCALES}
     # Differences under half a point are noise here: of the scales that near the best, the one nearest to as-trained.
     scale = min((s for s in SCALES if scores[s] >= max(scores.values()) - 0.005), key=lambda s: abs(s - 1))
     logits = deep + scale * flat
-    temperature = fit_temperature(
-        lambda t: set_mean(F.cross_entropy(logits / t, gold, reduction="none").numpy(), names)
-    )
+    names = np.array(names)
+
+    def loss(t, mine):
+        return set_mean(F.cross_entropy(logits[mine] / t, gold[mine], reduction="none").numpy(), names[mine])
+
+    temperatures = by_language(rows, loss)
     print(f"{name}, dev score by weight of the wide part:", {s: round(v, 4) for s, v in scores.items()})
-    print(f"{name}: weight {scale}, temperature {temperature:.3f}")
-    return scale, temperature, logits, gold.numpy(), names
+    print(f"{name}: weight {scale}, temperature in English {temperatures[0]:.3f}, in Arabic {temperatures[1]:.3f}")
+    return scale, temperatures, logits, gold.numpy(), names
 
 
 def abstention(probabilities, gold, names, wanted):
@@ -107,39 +119,37 @@ def main():
     folder, labels = common.model_work(config), config["topics"]["labels"]
     net = model.load(config, "trained.pt")
     batcher = model.Batcher(folder, config["model"]["max_tokens"])
-    rows = common.prepared("dev")
-    scale, temperature, *_ = one_of(
-        "sentiment", net, batcher, sample(rows, "sentiment", 400), common.LABELS, "sentiment"
-    )
-    net.wide_scale("sentiment", scale)
-    heads = {"sentiment": {"temperature": temperature}}
+    rows, heads = common.prepared("dev"), {}
 
-    dialects = config["dialects"]["labels"]
-    scale, temperature, logits, gold, names = one_of(
-        "dialect", net, batcher, sample(rows, "dialect_label", 400), dialects, "dialect_label"
-    )
-    net.wide_scale("dialect", scale)
-    probabilities = torch.softmax(logits / temperature, 1).numpy()
+    said = sample(rows, "sentiment", 400)
+    scale, temperatures, *_ = one_of("sentiment", net, batcher, said, common.LABELS, "sentiment")
+    net.calibrate("sentiment", scale, temperatures)
+
+    dialects, spoken = config["dialects"]["labels"], sample(rows, "dialect_label", 400)
+    scale, temperatures, logits, gold, names = one_of("dialect", net, batcher, spoken, dialects, "dialect_label")
+    net.calibrate("dialect", scale, temperatures)
+    probabilities = torch.softmax(logits / temperatures[1], 1).numpy()
     threshold = abstention(probabilities, gold, names, config["dialects"]["wanted_accuracy"])
-    heads["dialect"] = {"temperature": temperature, "threshold": threshold}
+    heads["dialect"] = {"threshold": threshold}
 
     about = [row for row in rows if row["topics"] is not None]
     deep, flat = (part[:, net.columns["topic"]] for part in outputs(net, batcher.ids([row["text"] for row in about])))
     gold = np.array([[label in row["topics"] for label in labels] for row in about])
     usable = np.array([wide.inventory(config)[row["set"]] for row in about])
 
-    def loss(logits):
-        each = F.binary_cross_entropy_with_logits(logits, torch.from_numpy(gold).float(), reduction="none")
-        return each[torch.from_numpy(usable)].mean()
+    def loss(logits, mine=slice(None)):
+        each = F.binary_cross_entropy_with_logits(logits[mine], torch.from_numpy(gold[mine]).float(), reduction="none")
+        return each[torch.from_numpy(usable[mine])].mean()
 
     scale = min(SCALES, key=lambda s: float(min(loss((deep + s * flat) / t) for t in (0.7, 1.0, 1.5))))
-    net.wide_scale("topic", scale)
     logits = deep + scale * flat
-    temperature = fit_temperature(lambda t: loss(logits / t))
-    probabilities = torch.sigmoid(logits / temperature).numpy()
+    temperatures = by_language(about, lambda t, mine: loss(logits / t, mine))
+    net.calibrate("topic", scale, temperatures)
+    arabic = torch.tensor([[row["lang"] == "ar"] for row in about]).float()
+    probabilities = torch.sigmoid(logits / (temperatures[0] + arabic * (temperatures[1] - temperatures[0]))).numpy()
     thresholds = [best_threshold(probabilities[usable[:, i], i], gold[usable[:, i], i]) for i in range(len(labels))]
-    print(f"topic: weight {scale}, temperature {temperature:.3f}", dict(zip(labels, thresholds)))
-    heads["topic"] = {"temperature": temperature, "thresholds": thresholds}
+    print(f"topic: weight {scale}, temperatures {temperatures}", dict(zip(labels, thresholds)))
+    heads["topic"] = {"thresholds": thresholds}
 
     torch.save(net.state_dict(), folder / "final.pt")
     (folder / "calibration.json").write_text(json.dumps(heads))

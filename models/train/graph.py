@@ -115,12 +115,14 @@ def build(net, settings):
     size = g.op("Sqrt", g.op("ReduceSum", g.op("Mul", last, last), g.i64(1), keepdims=1))
     g.op("Div", last, g.op("Max", size, g.f32(1e-12)), output="embedding")
     wide = wide_part(g, state, net.buckets, column, n_tokens)
+    temperature = temperature_part(g, state, column)
     outputs = [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", dim])]
-    for name, columns in net.columns.items():
+    for i, (name, columns) in enumerate(net.columns.items()):
         head = under(state, f"heads.{name}.")
         deep = g.linear(g.gelu(g.linear(both, head["0.weight"], head["0.bias"])), head["2.weight"], head["2.bias"])
         own = g.op("Slice", wide, g.i64(columns.start), g.i64(columns.stop), g.i64(1))
-        g.op("Add", deep, own, output=f"{name}_logits")
+        warmth = g.op("Slice", temperature, g.i64(i), g.i64(i + 1), g.i64(1))
+        g.op("Div", g.op("Add", deep, own), warmth, output=f"{name}_logits")
         width = columns.stop - columns.start
         outputs.append(helper.make_tensor_value_info(f"{name}_logits", TensorProto.FLOAT, ["batch", width]))
     shape = ["batch", "tokens"]
@@ -150,3 +152,15 @@ def wide_part(g, state, buckets, column, n_tokens):
     pairs = g.op("ReduceSum", g.op("Mul", g.rows(state["wide_pair"], pairs), later), g.i64(1), keepdims=0)
     scaled = g.op("Div", g.op("Add", pieces, pairs), g.op("Sqrt", n_tokens))
     return g.op("Add", scaled, g.constant(state["wide_bias"]))
+
+
+def temperature_part(g, state, column):
+    """Between the temperatures of English and Arabic by the share of Arabic pieces."""
+    counts = g.op("Gather", g.constant(state["scripts"].astype(np.int8)), "input_ids")
+    counts = g.op("Mul", g.op("Cast", counts, to=TensorProto.FLOAT), column)
+    counts = g.op("ReduceSum", counts, g.i64(1), keepdims=0)
+    arabic = g.op("Slice", counts, g.i64(0), g.i64(1), g.i64(1))
+    letters = g.op("ReduceSum", counts, g.i64(1), keepdims=1)
+    share = g.op("Div", g.op("Add", arabic, g.f32(0.5)), g.op("Add", letters, g.f32(1.0)))
+    english, both = state["temperatures"][:, 0], state["temperatures"]
+    return g.op("Add", g.op("Mul", share, g.constant(both[:, 1] - both[:, 0])), g.constant(english))

@@ -6,6 +6,7 @@ In: ids i64[n, tokens], mask f32[n, tokens]. Out: embedding (unit length) and th
 
 import json
 import random
+import re
 
 import common
 import torch
@@ -13,6 +14,7 @@ import torch.nn.functional as F
 from torch import nn
 
 # Piece pairs share buckets; the modulus is a prime below `wide_buckets`.
+ARABIC, LATIN = re.compile("[\u0620-\u06d3]"), re.compile("[a-z]")
 PAIR_FACTORS = (1_000_003, 8_191)
 # Where a mask has no row of its own yet, the teacher's row of this word stands in.
 MASK_WORDS = {
@@ -86,6 +88,9 @@ class Net(nn.Module):
         self.register_buffer("wide_piece", torch.zeros(len(known), outputs))
         self.register_buffer("wide_pair", torch.zeros(self.buckets, outputs))
         self.register_buffer("wide_bias", torch.zeros(outputs))
+        # 1 where a piece holds Arabic letters, Latin ones; temperature of each head in English and in Arabic.
+        self.register_buffer("scripts", torch.zeros(len(known), 2))
+        self.register_buffer("temperatures", torch.ones(len(heads), 2))
 
     def table(self):
         """The whole embedding table, in the order of the ids."""
@@ -117,21 +122,29 @@ class Net(nn.Module):
         total = (self.wide_piece[ids] * mask[..., None]).sum(1) + (self.wide_pair[pairs] * mask[:, 1:, None]).sum(1)
         return total / mask.sum(1, keepdim=True).sqrt() + self.wide_bias
 
-    def wide_scale(self, name, factor):
-        """Makes the wide part of a head count `factor` times."""
+    def calibrate(self, name, scale, temperatures):
+        """Makes the wide part of a head count `scale` times; sets its temperature in English and in Arabic."""
         for table in (self.wide_piece, self.wide_pair, self.wide_bias):
-            table[..., self.columns[name]] *= factor
+            table[..., self.columns[name]] *= scale
+        self.temperatures[list(self.columns).index(name)] = torch.tensor(temperatures)
 
     def deep(self, name, middle, last):
         """Logits of one head without its wide part."""
         return self.heads[name](torch.cat([middle, last], 1))
 
+    def temperature(self, ids, mask):
+        """f32[n, heads]: between the temperatures of English and Arabic by the share of Arabic pieces."""
+        arabic, latin = ((self.scripts[ids] * mask[..., None]).sum(1)).unbind(1)
+        share = ((arabic + 0.5) / (arabic + latin + 1.0))[:, None]
+        return self.temperatures[:, 0] + share * (self.temperatures[:, 1] - self.temperatures[:, 0])
+
     def forward(self, ids, mask):
         """Name -> value, as the graph names its outputs."""
         middle, last = self.encode(ids, mask)
-        wide = self.wide(ids, mask)
+        wide, temperature = self.wide(ids, mask), self.temperature(ids, mask)
         logits = {
-            f"{name}_logits": self.deep(name, middle, last) + wide[:, columns] for name, columns in self.columns.items()
+            f"{name}_logits": (self.deep(name, middle, last) + wide[:, columns]) / temperature[:, i : i + 1]
+            for i, (name, columns) in enumerate(self.columns.items())
         }
         return {"embedding": F.normalize(last, dim=1), **logits}
 
@@ -169,6 +182,9 @@ def load(config, name="align.pt"):
     known = [row >= 0 for row in json.loads((folder / "teacher_rows.json").read_text())]
     net = Net(config["model"], known, common.heads(config))
     net.load_state_dict(torch.load(folder / name, weights_only=True))
+    ids = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    for piece, i in ids.items():
+        net.scripts[i] = torch.tensor([float(bool(letters.search(piece))) for letters in (ARABIC, LATIN)])
     return net.eval()
 
 
