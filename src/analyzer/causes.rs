@@ -71,7 +71,7 @@ pub(super) fn find(
 ) -> Result<Found> {
     let search = naming_key()?;
     let quoting = quoting()?;
-    let offered: Vec<usize> = (0..judged.clauses.len()).filter(|&i| may_name_a_cause(judged, i)).collect();
+    let offered = offered(judged);
     let texts: Vec<(String, String, Language)> = offered
         .iter()
         .map(|&i| {
@@ -155,11 +155,19 @@ pub(super) fn naming_key() -> Result<Normalizer> {
     Normalizer::preset("search")?.with("expand_contractions", "on")
 }
 
-fn may_name_a_cause(judged: &Judged, i: usize) -> bool {
-    let clause = &judged.clauses[i];
-    // What leans to praise forms no cause of complaint; a neutral question may.
-    let complains = clause.sentiment.is_some_and(|sentiment| sentiment.negative > sentiment.positive);
-    complains && segment::words(judged.text(clause)).len() >= MIN_WORDS
+/// The clauses that may name a cause: those that lean to complaint. Where most clauses are neutral, as in questions to
+/// a help desk, what is asked is the matter: then every clause but praise.
+fn offered(judged: &Judged) -> Vec<usize> {
+    let sentiments = || judged.clauses.iter().filter_map(|clause| clause.sentiment);
+    let asks = sentiments().filter(|sentiment| sentiment.top().0 == "neutral").count() * 2 > sentiments().count();
+    let complains = |i: usize| {
+        judged.clauses[i].sentiment.is_some_and(|sentiment| {
+            if asks { sentiment.top().0 != "positive" } else { sentiment.negative > sentiment.positive }
+        })
+    };
+    (0..judged.clauses.len())
+        .filter(|&i| complains(i) && segment::words(judged.text(&judged.clauses[i])).len() >= MIN_WORDS)
+        .collect()
 }
 
 fn figures(judged: &Judged, causes: &Causes, texts: &[(String, String, Language)]) -> Vec<Figures> {
