@@ -34,19 +34,21 @@ def clustered(vectors, intents, seed):
     }
 
 
+def groups(bench):
+    """Name -> test rows of intents that no training row has."""
+    unseen = lambda name: [row for row in bench.held.of(name, "test") if row["unseen"]]
+    found, arabic = {"EN": unseen("banking77_en")}, unseen("arbanking77")
+    for name, mark in TESTED_DIALECTS.items():
+        found[name] = [row for row in arabic if row["dialect"] == mark]
+    found["mixed"] = [row for rows in found.values() for row in rows]
+    found["CLINC"] = unseen("clinc150")
+    return {name: rows for name, rows in found.items() if rows}
+
+
 def unseen_intents(bench):
     """Section `unseen_intents`, beside TF-IDF and MiniLM, and `parity`: the weakest language's NMI over English."""
-    seed = bench.config["seed"]
-    unseen = lambda name: [row for row in bench.held.of(name, "test") if row["unseen"]]
-    groups, arabic = {"EN": unseen("banking77_en")}, unseen("arbanking77")
-    for name, mark in TESTED_DIALECTS.items():
-        groups[name] = [row for row in arabic if row["dialect"] == mark]
-    groups["mixed"] = [row for rows in groups.values() for row in rows]
-    groups["CLINC"] = unseen("clinc150")
-    result = {}
-    for name, rows in groups.items():
-        if not rows:
-            continue
+    seed, result = bench.config["seed"], {}
+    for name, rows in groups(bench).items():
         texts, intents = [row["text"] for row in rows], [row["intent"] for row in rows]
         tfidf = TruncatedSVD(100, random_state=seed).fit_transform(features().fit_transform(texts))
         vectors = centred(bench.served.vectors(texts), [row["lang"] for row in rows])
