@@ -159,7 +159,8 @@ pub(super) fn naming_key() -> Result<Normalizer> {
 /// a help desk, what is asked is the matter: then every clause but praise.
 fn offered(judged: &Judged) -> Vec<usize> {
     let sentiments = || judged.clauses.iter().filter_map(|clause| clause.sentiment);
-    let asks = sentiments().filter(|sentiment| sentiment.top().0 == "neutral").count() * 2 > sentiments().count();
+    let asks =
+        sentiments().filter(|sentiment| sentiment.top().0 == "neutral").count() * 2 > sentiments().count();
     let complains = |i: usize| {
         judged.clauses[i].sentiment.is_some_and(|sentiment| {
             if asks { sentiment.top().0 != "positive" } else { sentiment.negative > sentiment.positive }
