@@ -4,8 +4,8 @@
     python benches/python/peers.py [--corpus FILE] [--golden FILE]
 
 Peers that are not installed are left out. FILE holds one comment a line (examples/*.csv without it). A peer is asked
-only for cases whose every operation it offers; `of` counts those. Each peer's function maps operations to its own calls, so
-the functions look alike. `own` times just the operations a peer offers of the full set, `rasd same` times rasd with
+only for cases whose every operation it offers; `of` counts those. Each peer's function maps operations to its calls,
+so the functions look alike. `own` times just the operations a peer offers of the full set, `rasd same` times rasd with
 those same operations, `full` is the whole set.
 """
 
