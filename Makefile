@@ -55,7 +55,7 @@ test-python: develop ## pytest, mypy, stubtest
 check: lint test-rust test-python ## Everything that must be green
 
 .PHONY: train
-train: ## Train, evaluate and export models/rasd-base (hours; see models/train/README.md)
+train: ## Train, evaluate and export models/rasd-base (hours; see models/README.md)
 	$(MAKE) -C models/train train
 
 .PHONY: bench

@@ -145,7 +145,7 @@ def dialect(training, rows, config):
 
 def main():
     args = common.arguments(__doc__)
-    config = common.load_config(args.config)
+    config = common.configured(args)
     training, rows, answers = common.prepared("train"), held.Held(config, args.data), {}
     for part in (sentiment, topics, dialect):
         answers.update(part(training, rows, config))

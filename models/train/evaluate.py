@@ -130,7 +130,7 @@ def main():
         also={"type": Path, "nargs": "*", "default": []},
         only={"choices": list(SECTIONS)},
     )
-    config = common.load_config(args.config)
+    config = common.configured(args)
     folder = args.model or common.HERE.parent / config["name"]
     bench = Bench(folder, config, args.data)
     result = about(bench)

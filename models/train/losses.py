@@ -40,7 +40,8 @@ class Losses:
     def alignment(self, rows, generator):
         """Arabic to the teacher's vector of its English; English to where the teacher has it."""
         settings, pairs, english = self.settings, rows["pairs"], rows["english"]
-        own = pairs[:: max(1, len(pairs) // settings["own_english"])]
+        picked = slice(None, None, max(1, len(pairs) // settings["own_english"]))
+        own = pairs[picked]
         arabic = self.encode([row["ids"] for row in pairs])
         own_ids = self.data.batchers[0].ids([row["en"] for row in own])
         kept = self.encode([row["ids"] for row in english] + own_ids)
@@ -63,7 +64,6 @@ class Losses:
         gold, scale = torch.arange(len(pairs)), settings["contrast_scale"]
         contrast = (F.cross_entropy(out * scale, gold) + F.cross_entropy(back * scale, gold)) / 2
         # What the English is felt to say, its Arabic should be felt to say.
-        picked = list(range(0, len(pairs), max(1, len(pairs) // settings["own_english"])))
         theirs = F.softmax(self.sentiment(kept)[len(english) :].detach().float(), 1)
         mine = F.log_softmax(self.sentiment(arabic)[picked].float(), 1)
         crossing = F.kl_div(mine, theirs, reduction="batchmean")
