@@ -14,7 +14,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("segment", &["comment", "error", "normalize", "language"], &[]),
     ("tokenize", &["error"], &["tokenizers"]),
     ("infer", &["comment", "error", "normalize"], &["serde", "ort", "files"]),
-    ("taxonomy", &["comment", "error"], &["serde"]),
+    ("taxonomy", &["comment", "error", "normalize", "language", "segment"], &["files"]),
     ("cluster", &["comment", "error", "segment"], &["serde"]),
     ("drivers", &["comment", "error", "cluster"], &["serde"]),
     ("report", &["comment", "error", "table", "cluster", "drivers"], &["serde"]),
