@@ -1,7 +1,11 @@
-//! In: a topic label. Out: its names in both languages.
+//! In: a topic label. Out: its names in both languages; and the scales whose answers are words.
 //! Law: every topic of the shipped model is in `topics.tsv`; a foreign model's own labels pass through unnamed.
 
+mod scales;
+
 use std::sync::LazyLock;
+
+pub use scales::{TextAnswer, TextScale, text_scales};
 
 /// A topic of feedback.
 ///
