@@ -71,7 +71,9 @@ def main():
                 gaps.append((name, group, int(mine.sum()), float(said[mine].mean() - (ratings[mine] >= 4).mean())))
     deviation = float(np.sqrt(np.mean([gap**2 for *_, gap in gaps])))
     print(json.dumps({"base": figures[:LEVELS].round(2).tolist(), "slope": round(float(figures[LEVELS]), 2)}))
-    print(json.dumps({"csat_gaps": gaps, "deviation_between_surveys": round(deviation, 3)}, ensure_ascii=False, indent=1))
+    print(
+        json.dumps({"csat_gaps": gaps, "deviation_between_surveys": round(deviation, 3)}, ensure_ascii=False, indent=1)
+    )
 
 
 if __name__ == "__main__":

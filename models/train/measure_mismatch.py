@@ -51,7 +51,7 @@ def rated(name, split):
         ratings, groups = [STARS[row["sentiment"]] for row in rows], [name] * len(rows)
     else:
         rows = [row for row in lines(data() / f"train/{name}.jsonl.zst") if splits().get(row["id"]) == split]
-        ratings, groups = [row["rating"] for row in rows], [str(row[SETS[name]]) for row in rows]
+        ratings, groups = [row["rating"] for row in rows], [str(row.get(SETS[name])) for row in rows]
     return [row["text"] for row in rows], np.array(ratings, float), np.array(groups)
 
 

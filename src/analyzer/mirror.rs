@@ -175,20 +175,19 @@ fn place(level: usize, n_levels: usize) -> f64 {
 fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Option<Vec<f64>> {
     let n = b.len();
     for i in 0..n {
-        // Also false for NaN.
-        if !(a[i][i] > 1e-12) {
+        if a[i][i].is_nan() || a[i][i] <= 1e-12 {
             return None;
         }
-        for row in i + 1..n {
-            let factor = a[row][i] / a[i][i];
-            for column in i..n {
-                a[row][column] -= factor * a[i][column];
-            }
-            b[row] -= factor * b[i];
+        let (above, below) = a.split_at_mut(i + 1);
+        let pivot = &above[i];
+        for (offset, row) in below.iter_mut().enumerate() {
+            let factor = row[i] / pivot[i];
+            row.iter_mut().zip(pivot).skip(i).for_each(|(cell, top)| *cell -= factor * top);
+            b[i + 1 + offset] -= factor * b[i];
         }
     }
     for i in (0..n).rev() {
-        let known: f64 = (i + 1..n).map(|column| a[i][column] * b[column]).sum();
+        let known: f64 = a[i].iter().zip(&b).skip(i + 1).map(|(factor, x)| factor * x).sum();
         b[i] = (b[i] - known) / a[i][i];
     }
     Some(b)
