@@ -5,7 +5,10 @@ mod monitor;
 mod options;
 mod scorer;
 mod dialect;
+mod answers;
 mod ratings;
+mod mirror;
+mod implied;
 mod rows;
 mod causes;
 mod drivers_of;
@@ -27,6 +30,7 @@ use crate::{Error, Result, language};
 pub use evaluate::{ClassScores, DialectScores, Evaluation};
 pub use monitor::Monitor;
 pub use options::AnalyzeOptions;
+pub use ratings::reads_as_rating;
 pub use root_causes::{RootCause, RootCauses, RootCausesBuilder};
 pub use tables::{Analysis, Kpi};
 

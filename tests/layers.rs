@@ -139,8 +139,8 @@ fn home(name: &str) -> &str {
         "Error" | "Result" => "error",
         "Frame" | "Values" => "table",
         "Normalizer" | "NormalizerSpec" => "normalize",
-        "Analysis" | "AnalyzeOptions" | "Analyzer" | "Evaluation" | "Kpi" | "Monitor" | "RootCause"
-        | "RootCauses" | "RootCausesBuilder" => "analyzer",
+        "reads_as_rating" | "Analysis" | "AnalyzeOptions" | "Analyzer" | "Evaluation" | "Kpi" | "Monitor"
+        | "RootCause" | "RootCauses" | "RootCausesBuilder" => "analyzer",
         "Scale" => "drivers",
         other => other,
     }

@@ -10,8 +10,9 @@ use crate::table::{Frame, Values};
 use crate::taxonomy;
 
 use super::causes::{Figures, Found};
+use super::implied::{Implied, Said};
 use super::quality::Measure;
-use super::ratings::{Ratings, clip};
+use super::ratings::Ratings;
 use super::tables::Judged;
 
 type TextColumn = Vec<Option<String>>;
@@ -25,6 +26,7 @@ pub(super) fn comments(
     comments: &[Comment],
     judged: &Judged,
     ratings: Option<&Ratings>,
+    implied: Option<&Implied>,
     labels: &[String],
 ) -> Frame {
     let n = comments.len();
@@ -35,16 +37,14 @@ pub(super) fn comments(
         }
     }
     let unreadable: BTreeMap<usize, &String> =
-        ratings.iter().flat_map(|r| r.unreadable.iter().map(|(row, cell)| (*row, cell))).collect();
+        ratings.iter().flat_map(|r| r.unreadable.iter().map(|(row, why)| (*row, why))).collect();
     let reason = |row: usize| -> Option<String> {
         let mut reasons: Vec<String> = judged.rows[row].reason.iter().map(|r| r.to_string()).collect();
         if judged.truncated[row] {
             reasons.push("text longer than the model reads: its start was judged".into());
         }
         reasons.extend(judged.dialects[row].reason.clone());
-        if let Some(cell) = unreadable.get(&row) {
-            reasons.push(format!("rating `{}` is not a number", clip(cell)));
-        }
+        reasons.extend(unreadable.get(&row).map(|why| why.to_string()));
         (!reasons.is_empty()).then(|| reasons.join("; "))
     };
     let p = |pick: fn(&crate::infer::Sentiment) -> f32| {
@@ -73,7 +73,12 @@ pub(super) fn comments(
     frame.push("cause_ids", Values::IntList(causes.into_iter().map(|c| c.into_iter().collect()).collect()));
     frame.push("duplicate_of", Values::Int(rows.iter().map(|r| r.duplicate_of.map(|d| d as i64)).collect()));
     frame.push("rating", Values::Float(ratings.map_or_else(|| vec![None; n], |r| r.values.clone())));
-    frame.push("rating_mismatch", Values::Bool(vec![None; n]));
+    let said = |row: usize| implied.and_then(|implied| implied.rows[row]);
+    let float = |pick: fn(Said) -> f64| Values::Float((0..n).map(|row| said(row).map(pick)).collect());
+    frame.push("rating_mismatch", Values::Bool((0..n).map(|row| said(row)?.mismatch).collect()));
+    frame.push("implied_rating", float(|said| said.rating));
+    frame.push("implied_rating_low", float(|said| said.low));
+    frame.push("implied_rating_high", float(|said| said.high));
     frame.push("reason", text(&reason));
     frame
 }

@@ -1,6 +1,7 @@
 //! What was wrong with the data, counted.
 
 use super::causes::Found;
+use super::implied::Implied;
 use super::ratings::Ratings;
 use super::tables::Judged;
 
@@ -19,7 +20,12 @@ impl Measure {
     }
 }
 
-pub(super) fn measure(judged: &Judged, ratings: Option<&Ratings>, found: &Found) -> Vec<Measure> {
+pub(super) fn measure(
+    judged: &Judged,
+    ratings: Option<&Ratings>,
+    implied: Option<&Implied>,
+    found: &Found,
+) -> Vec<Measure> {
     let rows = &judged.rows;
     let n_rows = rows.len();
     let of_rows = |name, n| Measure { name, n, of: n_rows };
@@ -38,6 +44,11 @@ pub(super) fn measure(judged: &Judged, ratings: Option<&Ratings>, found: &Found)
         let missing = ratings.values.iter().filter(|value| value.is_none()).count();
         measures.push(of_rows("rating_missing", missing - ratings.unreadable.len()));
         measures.push(of_rows("rating_unreadable", ratings.unreadable.len()));
+    }
+    if let Some(implied) = implied {
+        let compared = || implied.rows.iter().flatten().filter_map(|said| said.mismatch);
+        let n = compared().filter(|&mismatch| mismatch).count();
+        measures.push(Measure { name: "rating_mismatch", n, of: compared().count() });
     }
     let n_clauses = judged.clauses.len();
     measures.push(Measure { name: "clauses", n: n_clauses, of: n_clauses });

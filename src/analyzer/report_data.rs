@@ -96,6 +96,7 @@ fn meaning(name: &str) -> Option<&'static str> {
         "truncated" => "{n} rows are longer than the model reads; their start was judged",
         "rating_missing" => "{n} rows have no rating",
         "rating_unreadable" => "{n} ratings are no number",
+        "rating_mismatch" => "{n} ratings say the opposite of their comment",
         "clauses_without_cause" => "{n} clauses fit no root cause",
         _ => return None,
     })

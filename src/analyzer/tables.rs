@@ -11,6 +11,7 @@ use crate::table::{self, Frame};
 
 use super::causes::Vectors;
 use super::dialect::{self, Verdict};
+use super::implied::{self, Implied};
 use super::options::AnalyzeOptions;
 use super::ratings::Ratings;
 use super::rows::{self, Row};
@@ -58,12 +59,15 @@ pub struct Analysis {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Kpi {
-    /// `NPS`, `CSAT` or `CES`.
+    /// `NPS`, `CSAT`, `CES`, or `Mean` of a scale of a hundred.
     pub name: &'static str,
     /// Its value with a 95 % interval.
     pub estimate: Estimate,
     /// Mean of the ratings, on the rating's own scale.
     pub mean_rating: f64,
+    /// The same index as the words of all judged comments imply it, whatever their ratings say; `None` when no
+    /// comment was judged. Its interval allows for the difference between surveys.
+    pub implied: Option<Estimate>,
 }
 
 /// Rows and clauses with what the model said of them.
@@ -100,7 +104,9 @@ pub(super) fn analyze(
     options: &AnalyzeOptions,
 ) -> Result<Analysis> {
     let cells = comments.iter().map(|comment| comment.rating.as_deref());
-    let ratings = Ratings::read(cells, &options.rating_name, options.scale, |row| options.row_name(row))?;
+    let mut notes = options.notes.clone();
+    let row_name = |row| options.row_name(row);
+    let ratings = Ratings::read(cells, &options.rating_name, options.scale, row_name, &mut notes)?;
     let rows = rows::read(comments)?;
 
     // Judged comments first, then their clauses, scored in one go: a clause that is a whole comment costs nothing.
@@ -156,17 +162,16 @@ pub(super) fn analyze(
     let found = causes::find(&mut judged, &vectors, ratings.as_ref().map(|r| r.values.as_slice()), options)?;
     options.monitor.check()?;
     let labels = encoder.topic_labels();
-    let kpi = ratings.as_ref().map(kpi).transpose()?;
-    let measures = quality::measure(&judged, ratings.as_ref(), &found);
-    let mut notes = options.notes.clone();
+    let implied = ratings.as_ref().map(|ratings| implied::read(&judged, ratings));
+    let kpi =
+        ratings.as_ref().zip(implied.as_ref()).map(|(ratings, implied)| kpi(ratings, implied)).transpose()?;
+    let measures = quality::measure(&judged, ratings.as_ref(), implied.as_ref(), &found);
     let mut compared = Vec::new();
     if let Some(ratings) = &ratings {
-        let (low, high) = ratings.scale.bounds();
-        notes.push(format!("rating read as {} ({low}..={high})", ratings.scale.name()));
         compared = drivers_of::compare(&judged, comments, &ratings.values, &found, labels, options)?;
     }
     Ok(Analysis {
-        comments: frames::comments(comments, &judged, ratings.as_ref(), labels),
+        comments: frames::comments(comments, &judged, ratings.as_ref(), implied.as_ref(), labels),
         clauses: frames::clauses(&judged, labels, options.code_points),
         causes: frames::causes(&found, labels),
         drivers: frames::drivers(&compared),
@@ -178,12 +183,12 @@ pub(super) fn analyze(
     })
 }
 
-fn kpi(ratings: &Ratings) -> Result<Kpi> {
+fn kpi(ratings: &Ratings, implied: &Implied) -> Result<Kpi> {
     let values: Vec<f64> = ratings.values.iter().flatten().copied().collect();
     let estimate = ratings.scale.estimate(&values)?;
     // `Ratings::read` gives at least one value.
     let mean_rating = values.iter().sum::<f64>() / values.len() as f64;
-    Ok(Kpi { name: ratings.scale.name(), estimate, mean_rating })
+    Ok(Kpi { name: ratings.scale.name(), estimate, mean_rating, implied: implied.index })
 }
 
 impl Analysis {

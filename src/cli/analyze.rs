@@ -90,6 +90,7 @@ fn comments(args: &AnalyzeArgs, survey: &Survey) -> Result<(Vec<Comment>, Analyz
         time: args.time.as_deref(),
         id: args.id.as_deref(),
         by: &args.by,
+        reads_rating: Some(crate::reads_as_rating),
     };
     let columns = table::choose_columns(&survey.frame, &named)?;
     for note in survey.notes.iter().chain(&columns.guessed) {

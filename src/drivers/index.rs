@@ -17,6 +17,10 @@ pub enum Scale {
     Csat,
     /// 1 to 7, ease.
     Ces,
+    /// 1 to 5, ease.
+    Ces5,
+    /// 0 to 100, a share or a mark.
+    Percent,
 }
 
 impl Scale {
@@ -26,6 +30,8 @@ impl Scale {
             Self::Nps => (0.0, 10.0),
             Self::Csat => (1.0, 5.0),
             Self::Ces => (1.0, 7.0),
+            Self::Ces5 => (1.0, 5.0),
+            Self::Percent => (0.0, 100.0),
         }
     }
 
@@ -34,7 +40,8 @@ impl Scale {
         match self {
             Self::Nps => "NPS",
             Self::Csat => "CSAT",
-            Self::Ces => "CES",
+            Self::Ces | Self::Ces5 => "CES",
+            Self::Percent => "Mean",
         }
     }
 
@@ -47,11 +54,20 @@ impl Scale {
             "nps" => Ok(Self::Nps),
             "csat" => Ok(Self::Csat),
             "ces" => Ok(Self::Ces),
-            _ => Err(Error::invalid_input(format!("scale `{name}`, expected nps, csat or ces"))),
+            "ces5" => Ok(Self::Ces5),
+            "percent" => Ok(Self::Percent),
+            _ => {
+                Err(Error::invalid_input(format!("scale `{name}`, expected nps, csat, ces, ces5 or percent")))
+            }
         }
     }
 
-    /// The index of this scale's ratings: [`nps`], [`csat`] or [`ces`].
+    /// The index of this scale's ratings: [`nps`], [`csat`], [`ces`], or the mean as [`ces`] takes it.
+    ///
+    /// ```
+    /// assert_eq!(rasd::Scale::Percent.estimate(&[80.0, 60.0])?.value, 70.0);
+    /// # Ok::<(), rasd::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As those.
@@ -59,8 +75,49 @@ impl Scale {
         match self {
             Self::Nps => nps(ratings),
             Self::Csat => csat(ratings),
-            Self::Ces => ces(ratings),
+            Self::Ces | Self::Ces5 | Self::Percent => self.mean(ratings),
         }
+    }
+
+    /// Mean with Student's t interval, clipped to the scale.
+    fn mean(self, ratings: &[f64]) -> Result<Estimate> {
+        self.check(ratings)?;
+        let (low, high) = self.bounds();
+        let n = ratings.len() as f64;
+        let (value, variance) = mean_and_variance(ratings);
+        let half = if ratings.len() == 1 { high - low } else { t_quantile(n - 1.0) * (variance / n).sqrt() };
+        Ok(Estimate {
+            value,
+            ci_low: (value - half).max(low),
+            ci_high: (value + half).min(high),
+            n: ratings.len(),
+        })
+    }
+
+    /// What one answer of `rating` adds to the index: 100, 0 or -100 to NPS, 1 or 0 to CSAT, itself to a mean.
+    ///
+    /// ```
+    /// assert_eq!(rasd::Scale::Nps.points(6.0), -100.0);
+    /// assert_eq!(rasd::Scale::Csat.points(4.0), 1.0);
+    /// ```
+    pub fn points(self, rating: f64) -> f64 {
+        match self {
+            Self::Nps if rating >= 9.0 => 100.0,
+            Self::Nps if rating <= 6.0 => -100.0,
+            Self::Nps => 0.0,
+            Self::Csat => f64::from(rating >= 4.0),
+            Self::Ces | Self::Ces5 | Self::Percent => rating,
+        }
+    }
+
+    /// Worst and best value of the index.
+    ///
+    /// ```
+    /// assert_eq!(rasd::Scale::Nps.index_bounds(), (-100.0, 100.0));
+    /// ```
+    pub fn index_bounds(self) -> (f64, f64) {
+        let (low, high) = self.bounds();
+        (self.points(low), self.points(high))
     }
 
     /// Every rating must lie on the scale (half stars do), and there must be one.
@@ -82,8 +139,9 @@ impl Scale {
 
 /// Net Promoter Score, -100..100: share of 9-10 minus share of 0-6, times 100.
 ///
-/// Interval: Wald's for a difference of two multinomial shares after half an answer is added to promoters, half to
-/// detractors and one to passives (Agresti and Min 2005, matched proportions), clipped to the scale.
+/// The score is Reichheld's (2003, "The one number you need to grow"). Interval: adjusted Wald after three answers are
+/// added, a quarter of them to promoters, a quarter to detractors and half to passives (Rocks 2016, "Interval estimation
+/// for the Net Promoter Score"), clipped to the scale.
 ///
 /// ```
 /// let nps = rasd::drivers::nps(&[10.0, 9.0, 8.0, 3.0])?;
@@ -98,8 +156,8 @@ pub fn nps(ratings: &[f64]) -> Result<Estimate> {
     let n = ratings.len() as f64;
     let promoters = ratings.iter().filter(|r| **r >= 9.0).count() as f64;
     let detractors = ratings.iter().filter(|r| **r <= 6.0).count() as f64;
-    let (up, down) = ((promoters + 0.5) / (n + 2.0), (detractors + 0.5) / (n + 2.0));
-    let half = Z * ((up + down - (up - down).powi(2)) / (n + 2.0)).sqrt();
+    let (up, down) = ((promoters + 0.75) / (n + 3.0), (detractors + 0.75) / (n + 3.0));
+    let half = Z * ((up + down - (up - down).powi(2)) / (n + 3.0)).sqrt();
     Ok(Estimate {
         value: 100.0 * (promoters - detractors) / n,
         ci_low: (100.0 * (up - down - half)).max(-100.0),
@@ -134,17 +192,7 @@ pub fn csat(ratings: &[f64]) -> Result<Estimate> {
 /// # Errors
 /// [`Error::InvalidInput`] for a rating off the scale, or for none at all.
 pub fn ces(ratings: &[f64]) -> Result<Estimate> {
-    Scale::Ces.check(ratings)?;
-    let (low, high) = Scale::Ces.bounds();
-    let n = ratings.len() as f64;
-    let (value, variance) = mean_and_variance(ratings);
-    let half = if ratings.len() == 1 { high - low } else { t_quantile(n - 1.0) * (variance / n).sqrt() };
-    Ok(Estimate {
-        value,
-        ci_low: (value - half).max(low),
-        ci_high: (value + half).min(high),
-        n: ratings.len(),
-    })
+    Scale::Ces.mean(ratings)
 }
 
 /// Share of `n` rows, 0..1, with Wilson's 1927 score interval; of no rows, 0 within 0..1.

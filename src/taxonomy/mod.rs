@@ -10,6 +10,7 @@ mod node;
 mod read;
 mod reading;
 mod rules;
+mod scales;
 mod symbols;
 mod topic;
 mod trie;
@@ -19,6 +20,7 @@ use std::sync::LazyLock;
 
 pub use labels::{Label, topic, topics};
 pub use reading::{Mark, Reading, Strength};
+pub use scales::{TextAnswer, TextScale, text_scales};
 pub use topic::Topic;
 
 use crate::{Error, Result};
