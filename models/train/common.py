@@ -60,8 +60,14 @@ def left_out(row, config):
 
 
 def heads(config):
-    """Head -> its labels, in the order of the wide part's columns."""
+    """Head -> its labels, of the first training, in the order of the wide part's columns."""
     return {"sentiment": LABELS, "topic": config["topics"]["labels"], "dialect": config["dialects"]["labels"]}
+
+
+def served_heads(config):
+    """Head -> its labels, as served: topics of the taxonomy instead of the sets' own, and what else a comment says."""
+    said = {name: config["said"][f"{name}_labels"] for name in ("topic", "kind", "emotion", "sarcasm")}
+    return {"sentiment": LABELS, "dialect": config["dialects"]["labels"], **said}
 
 
 def load_config(path, tiny=False):

@@ -6,6 +6,7 @@ use crate::Result;
 use crate::comment::Comment;
 use crate::drivers::{self, Effect};
 
+use super::Analyzer;
 use super::causes::Found;
 use super::frames::topic_names;
 use super::options::AnalyzeOptions;
@@ -28,7 +29,7 @@ pub(super) fn compare(
     comments: &[Comment],
     ratings: &[Option<f64>],
     found: &Found,
-    labels: &[String],
+    analyzer: &Analyzer,
     options: &AnalyzeOptions,
 ) -> Result<Vec<Driver>> {
     type Candidate = (String, String, Option<String>, Option<String>);
@@ -37,9 +38,9 @@ pub(super) fn compare(
         let names = (cause.label_ar.clone(), cause.label_en.clone());
         candidates.push((("cause".into(), cause.id.to_string(), names.0, names.1), figures.rows.clone()));
     }
-    for (topic, label) in labels.iter().enumerate() {
-        let rows = (0..comments.len()).filter(|&row| judged.topics[row].contains(&topic)).collect();
-        let (ar, en) = topic_names(label);
+    for (topic, label) in analyzer.topics.names().iter().enumerate() {
+        let rows = (0..comments.len()).filter(|&row| judged.topics(row).contains(&topic)).collect();
+        let (ar, en) = topic_names(&analyzer.taxonomy, label);
         candidates.push((("topic".into(), label.clone(), ar, en), rows));
     }
     for (position, name) in options.by_names.iter().enumerate() {

@@ -1,6 +1,9 @@
 //! The result: tables of comments, clauses, causes, drivers, trend and quality.
 
 use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::Result;
 use crate::comment::{CausalRole, Comment, Span};
@@ -8,6 +11,7 @@ use crate::drivers::Estimate;
 use crate::infer::Sentiment;
 use crate::report::{self, ReportData};
 use crate::table::{self, Frame};
+use crate::taxonomy::{Mark, Reading};
 
 use super::causes::Vectors;
 use super::dialect::{self, Verdict};
@@ -15,6 +19,7 @@ use super::implied::{self, Implied};
 use super::options::AnalyzeOptions;
 use super::ratings::Ratings;
 use super::rows::{self, Row};
+use super::said::{self, Reads};
 use super::{Analyzer, causes, drivers_of, frames, quality, report_data};
 
 /// What a survey says. Every table is a [`Frame`]; the column meanings are in the README.
@@ -33,6 +38,9 @@ pub struct Analysis {
     pub comments: Frame,
     /// A row per clause of a judged comment.
     pub clauses: Frame,
+    /// A row per cue of a judged comment: leaving, switching, word of mouth, a broken promise, a wall of automation,
+    /// escalation, urgency.
+    pub cues: Frame,
     /// A row per root cause, the most frequent first.
     pub causes: Frame,
     /// A row per cause, topic or segment that the rating was compared on.
@@ -75,8 +83,11 @@ pub(super) struct Judged<'a> {
     pub rows: Vec<Row<'a>>,
     pub clauses: Vec<JudgedClause>,
     pub sentiments: Vec<Option<Sentiment>>,
-    /// Topics of each row as positions in the model's labels.
-    pub topics: Vec<Vec<usize>>,
+    /// What each row says; `None` where there is nothing to judge.
+    pub reads: Vec<Option<Reads>>,
+    /// The cues of each row and who is blamed, in the order of its text.
+    pub cues: Vec<Vec<Mark>>,
+    pub actors: Vec<Option<Arc<str>>>,
     pub truncated: Vec<bool>,
     /// Default where the question does not arise: not judged, or not Arabic.
     pub dialects: Vec<Verdict>,
@@ -88,11 +99,17 @@ pub(super) struct JudgedClause {
     pub span: Span,
     pub causal_role: Option<CausalRole>,
     pub sentiment: Option<Sentiment>,
+    pub kind: Option<Arc<str>>,
     pub topic: Option<usize>,
     pub cause: Option<usize>,
 }
 
 impl Judged<'_> {
+    /// Topics of a row, as positions in the analyzer's names.
+    pub fn topics(&self, row: usize) -> &[usize] {
+        self.reads[row].as_ref().map_or(&[], |reads| &reads.topics)
+    }
+
     pub fn text(&self, clause: &JudgedClause) -> &str {
         &self.rows[clause.row].text[clause.span.start..clause.span.end]
     }
@@ -126,53 +143,77 @@ pub(super) fn analyze(
     let encoder = analyzer.encoder();
 
     let mut sentiments = vec![None; rows.len()];
-    let mut topics = vec![Vec::new(); rows.len()];
     let mut truncated = vec![false; rows.len()];
     let mut dialects = vec![Verdict::default(); rows.len()];
     for (position, &row) in kept.iter().enumerate() {
         sentiments[row] = Some(analyzer.main.sentiment(scores.output(position)));
-        topics[row] = encoder.topics(rich.output(position));
         truncated[row] = scores.truncated(position);
         if let Some(arabic) = &rows[row].arabic {
             dialects[row] = dialect::decide(arabic, encoder.dialect(rich.output(position)));
         }
     }
-    let clauses = parts
+    let readings: Vec<Reading> = kept.par_iter().map(|&row| analyzer.taxonomy.read(rows[row].text)).collect();
+    let mut reads = vec![None; rows.len()];
+    for (position, &row) in kept.iter().enumerate() {
+        let (output, whole) = (rich.output(position), Span { start: 0, end: rows[row].text.len() });
+        let sentiment = analyzer.main.sentiment(scores.output(position));
+        reads[row] =
+            Some(said::read(encoder, &analyzer.topics, output, &readings[position], whole, sentiment));
+    }
+    let mut at_row = vec![0; comments.len()];
+    for (position, &row) in kept.iter().enumerate() {
+        at_row[row] = position;
+    }
+    let clauses: Vec<JudgedClause> = parts
         .iter()
         .enumerate()
-        .map(|(i, &(row, clause))| JudgedClause {
-            row,
-            span: clause.span,
-            causal_role: clause.causal_role,
-            sentiment: Some(analyzer.main.sentiment(scores.output(kept.len() + i))),
-            topic: encoder.topics(rich.output(kept.len() + i)).first().copied(),
-            cause: None,
+        .map(|(i, &(row, clause))| {
+            let (output, reading) = (rich.output(kept.len() + i), &readings[at_row[row]]);
+            let sentiment = analyzer.main.sentiment(scores.output(kept.len() + i));
+            let reads = said::read(encoder, &analyzer.topics, output, reading, clause.span, sentiment);
+            JudgedClause {
+                row,
+                span: clause.span,
+                causal_role: clause.causal_role,
+                sentiment: Some(sentiment),
+                kind: reads.kind.map(|(kind, _)| kind),
+                topic: reads.topics.first().copied(),
+                cause: None,
+            }
         })
         .collect();
-    let mut judged = Judged { rows, clauses, sentiments, topics, truncated, dialects };
-    options.monitor.check()?;
-    let mut position = vec![0; comments.len()];
-    for (at, &row) in kept.iter().enumerate() {
-        position[row] = at;
+    let mut cues = vec![Vec::new(); rows.len()];
+    let mut actors = vec![None; rows.len()];
+    for of_row in clauses.chunk_by(|a, b| a.row == b.row) {
+        let (row, reading) = (of_row[0].row, &readings[at_row[of_row[0].row]]);
+        let negative = |span: Span| {
+            let clause = of_row.iter().rfind(|clause| clause.span.start <= span.start).unwrap_or(&of_row[0]);
+            clause.sentiment.is_some_and(|sentiment| sentiment.top().0 == "negative")
+        };
+        cues[row] = reading.cues(negative);
+        actors[row] = said::blamed(&reading.actors, negative);
     }
+    let mut judged = Judged { rows, clauses, sentiments, reads, cues, actors, truncated, dialects };
+    options.monitor.check()?;
     let vectors = Vectors {
         clause: &|clause| &rich.output(kept.len() + clause).embedding,
-        comment: &|row| &rich.output(position[row]).embedding,
+        comment: &|row| &rich.output(at_row[row]).embedding,
     };
     let found = causes::find(&mut judged, &vectors, ratings.as_ref().map(|r| r.values.as_slice()), options)?;
     options.monitor.check()?;
-    let labels = encoder.topic_labels();
+    let labels = analyzer.topics.names();
     let implied = ratings.as_ref().map(|ratings| implied::read(&judged, ratings));
     let kpi =
         ratings.as_ref().zip(implied.as_ref()).map(|(ratings, implied)| kpi(ratings, implied)).transpose()?;
     let measures = quality::measure(&judged, ratings.as_ref(), implied.as_ref(), &found);
     let mut compared = Vec::new();
     if let Some(ratings) = &ratings {
-        compared = drivers_of::compare(&judged, comments, &ratings.values, &found, labels, options)?;
+        compared = drivers_of::compare(&judged, comments, &ratings.values, &found, analyzer, options)?;
     }
     Ok(Analysis {
-        comments: frames::comments(comments, &judged, ratings.as_ref(), implied.as_ref(), labels),
+        comments: frames::comments(comments, &judged, ratings.as_ref(), implied.as_ref(), analyzer),
         clauses: frames::clauses(&judged, labels, options.code_points),
+        cues: frames::cues(&judged, options.code_points),
         causes: frames::causes(&found, labels),
         drivers: frames::drivers(&compared),
         trend: frames::trend(comments, &judged, ratings.as_ref()),
@@ -211,10 +252,11 @@ impl Analysis {
     }
 
     /// The tables by name, in the order of the flow.
-    pub fn tables(&self) -> [(&'static str, &Frame); 6] {
+    pub fn tables(&self) -> [(&'static str, &Frame); 7] {
         [
             ("comments", &self.comments),
             ("clauses", &self.clauses),
+            ("cues", &self.cues),
             ("causes", &self.causes),
             ("drivers", &self.drivers),
             ("trend", &self.trend),

@@ -4,7 +4,6 @@
 //! form lies over it.
 
 mod draft;
-mod labels;
 mod matcher;
 mod node;
 mod read;
@@ -18,7 +17,6 @@ mod trie;
 use std::path::Path;
 use std::sync::LazyLock;
 
-pub use labels::{Label, topic, topics};
 pub use reading::{Mark, Reading, Strength};
 pub use scales::{TextAnswer, TextScale, text_scales};
 pub use topic::Topic;
