@@ -88,13 +88,17 @@ pub(super) fn read(judged: &Judged, ratings: &Ratings) -> Implied {
     let curves: Vec<Curve> = (0..FOLDS).map(without).collect();
     let whole = Curve::fit(&Tally::sum(n_levels(scale), tallies.iter()));
 
-    let mut needed: Vec<f64> = Vec::new();
+    // Mismatches would widen the interval of every other row.
+    let mut before: Vec<f64> = Vec::new();
     for row in 0..leans.len() {
         if let (Some(lean), Some(level)) = (leans[row], levels[row]) {
-            needed.push(mass_to(&curves[fold(row)].shares(lean), level));
+            let curve = &curves[fold(row)];
+            if curve.mirrored_prob(lean, level) < MISMATCH {
+                before.push(mass_before(&curve.shares(lean), level));
+            }
         }
     }
-    let mass = conformal(needed);
+    let mass = conformal(before);
     let say = |row: usize| {
         let lean = leans[row]?;
         let curve = if levels[row].is_some() { &curves[fold(row)] } else { &whole };
@@ -135,14 +139,14 @@ fn index(scale: Scale, leans: &[Option<usize>]) -> Option<Estimate> {
     Some(Estimate { value, ci_low: (value - half).max(low), ci_high: (value + half).min(high), n })
 }
 
-/// The interval that holds at least `mass`, grown from the most probable level towards the likelier neighbour.
+/// The interval that holds more than `mass`, grown from the most probable level towards the likelier neighbour.
 fn interval(shares: &[f64], mass: f64) -> (usize, usize) {
-    grow(shares, |held, _, _| held >= mass).1
+    grow(shares, |held, _, _| held > mass).1
 }
 
-/// The mass of the interval as it first holds `level`.
-fn mass_to(shares: &[f64], level: usize) -> f64 {
-    grow(shares, |_, low, high| (low..=high).contains(&level)).0
+/// The mass of the interval just before it takes `level` in.
+fn mass_before(shares: &[f64], level: usize) -> f64 {
+    grow(shares, |_, low, high| (low..=high).contains(&level)).0 - shares[level]
 }
 
 fn grow(shares: &[f64], done: impl Fn(f64, usize, usize) -> bool) -> (f64, (usize, usize)) {
@@ -163,15 +167,15 @@ fn grow(shares: &[f64], done: impl Fn(f64, usize, usize) -> bool) -> (f64, (usiz
     (held, (low, high))
 }
 
-/// The mass that reached the stated rating in nine of ten rows (split conformal, Romano, Sesia and Candes 2020);
-/// of few rows, the coverage itself.
-fn conformal(mut needed: Vec<f64>) -> f64 {
-    if needed.len() < ENOUGH {
+/// The mass below which the stated rating was taken in, in nine of ten rows (conformal, after Romano, Sesia and
+/// Candes 2020); of few rows, the coverage itself.
+fn conformal(mut before: Vec<f64>) -> f64 {
+    if before.len() < ENOUGH {
         return COVERAGE;
     }
-    needed.sort_by(f64::total_cmp);
-    let rank = ((needed.len() + 1) as f64 * COVERAGE).ceil() as usize;
-    needed[rank.min(needed.len()) - 1]
+    before.sort_by(f64::total_cmp);
+    let rank = ((before.len() + 1) as f64 * COVERAGE).ceil() as usize;
+    before[rank.min(before.len()) - 1]
 }
 
 /// FNV-1a, so that the fold of a row depends on its text alone.
@@ -202,13 +206,15 @@ mod tests {
     #[test]
     fn an_interval_grows_to_the_likelier_side() {
         let shares = [0.05, 0.1, 0.5, 0.3, 0.05];
-        assert_eq!(interval(&shares, 0.5), (2, 2));
+        assert_eq!(interval(&shares, 0.4), (2, 2));
+        assert_eq!(interval(&shares, 0.5), (2, 3));
         assert_eq!(interval(&shares, 0.85), (1, 3));
         assert_eq!(interval(&shares, 2.0), (0, 4));
-        assert!((mass_to(&shares, 1) - 0.9).abs() < 1e-12);
+        assert!((mass_before(&shares, 1) - 0.8).abs() < 1e-12);
+        assert!(mass_before(&shares, 2).abs() < 1e-12);
     }
 
-    /// 20 rows that needed 0.05 .. 1.00: rank ceil(21 * .9) = 19.
+    /// 20 rows with 0.05 .. 1.00: rank ceil(21 * .9) = 19.
     #[test]
     fn the_mass_is_the_ninth_of_ten() {
         assert_eq!(conformal((1..=20).map(|i| f64::from(i) / 20.0).collect()), 0.95);
