@@ -43,7 +43,18 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "bindings",
-        &["comment", "error", "table", "normalize", "language", "segment", "drivers", "analyzer", "cli"],
+        &[
+            "comment",
+            "error",
+            "table",
+            "normalize",
+            "language",
+            "segment",
+            "taxonomy",
+            "drivers",
+            "analyzer",
+            "cli",
+        ],
         &["pyo3", "rayon"],
     ),
 ];
