@@ -82,7 +82,7 @@ def load_config(path, tiny=False):
                     config[section][key] = value
         config["name"] = over["name"]
         config["tokenizer"]["english_pieces"] = over["english_pieces"]
-        config["train"]["steps"] = over["steps"]
+        config["train"]["steps"] = config["said"]["train"]["steps"] = over["steps"]
     return config
 
 
@@ -147,6 +147,13 @@ def prepared(*splits, sets=None, having=None, path=None):
 def drawn(rows, most):
     """At most so many rows, drawn by a hash of their id: files come ordered by label."""
     return sorted(rows, key=lambda row: hashlib.sha256(row["id"].encode()).digest())[:most]
+
+
+def taxonomy_marks(texts):
+    """What the words of each text say, by the shipped taxonomy."""
+    import rasd
+
+    return rasd.Taxonomy().batch(texts)
 
 
 def normalizer(config):

@@ -13,7 +13,7 @@ import tomllib
 
 HEADS = ("topics", "kind", "emotion", "sarcasm")
 TAXONOMY = common.HERE.parents[1] / "src/taxonomy"
-PROBE = common.HERE / "probe"
+PROBE, WRITTEN = common.HERE / "probe", common.HERE / "written"
 REVIEWS = {"semeval16_hotels_ar", "semeval16_hotels_ar_review", "mams_acsa_en", "womens_clothing_en", "saudi_tourism"}
 REVIEWS |= {"amazon_eg_reviews"}
 KIND_OF = {"negative": "complaint", "positive": "praise"}
@@ -167,14 +167,34 @@ def from_probe(config):
             yield known | {"sentiment": row["sentiment"], "variety": row["variety"], "fold": fold(row["template"]), "hard": row["hard"]}
 
 
+def from_written(config):
+    """Sentences written to learn from, a file a variety."""
+    for path in sorted(WRITTEN.glob("*.tsv")):
+        for k, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+            kind, topics, sentiment, emotion, text = line.split("\t")
+            known = made(
+                text, "en" if path.stem == "english" else "ar", "train", f"written {path.stem}", config["said"]["weight"]["written"],
+                f"{path.stem} {k}", [] if topics == "-" else topics.split(","), config["said"]["topic_labels"], kind,
+                None if emotion == "-" else emotion,
+            )  # fmt: skip
+            yield known | {"sentiment": sentiment, "variety": path.stem, "fold": fold(text)}
+
+
 def rows(config):
-    """Every row, normalized as served."""
-    written = [*from_taxonomy(config), *from_probe(config)]
+    """Every row, normalized as served; sentences written here keep their own form as `raw`."""
+    written = [*from_taxonomy(config), *from_probe(config), *from_written(config)]
+    for row in written:
+        row["raw"] = row["text"]
     for row, text in zip(written, common.normalizer(config).batch([row["text"] for row in written])):
         row["text"] = text
     return [*from_sets(config), *written]
 
 
 def learned(row):
-    """Whether weights may come from a row; the rest of the probe's dev half calibrates."""
-    return row["split"] == "train" and not (row["set"] == "probe" and row["fold"] >= 3)
+    """Whether weights may come from a row; parts of the probe's dev half and of the written sentences calibrate."""
+    return row["split"] == "train" and row.get("fold", 0) < {"probe": 3, "written": 4}.get(row["set"].split()[0], 5)
+
+
+def held(row):
+    """Whether a row calibrates."""
+    return row["split"] == "dev" or (row["split"] == "train" and not learned(row))

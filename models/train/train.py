@@ -102,7 +102,7 @@ class Data:
         self.what = None
         if second:
             rows = [row for row in said.rows(config) if said.learned(row)]
-            self.what = Draw(encoded(by_set(rows)), 0.35, config["said"]["batch"], seed + 6)
+            self.what = Draw(encoded(by_set(rows)), 0.2, config["said"]["batch"], seed + 6)
 
     def capped(self, rows, key, seed):
         """At most so many rows of each set named under `key`, drawn once, with their variants."""

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::Span;
-use crate::infer::{Head, Labels, Output, Sentiment, softmax};
+use crate::infer::{Head, Labels, Output, softmax};
 use crate::taxonomy::{Mark, Reading, Strength};
 
 use super::scorer::Scorer;
@@ -41,7 +41,7 @@ pub(super) fn blamed(actors: &[Mark], negative: impl Fn(Span) -> bool) -> Option
 }
 
 /// The marks of a list that stand within a span.
-fn within(marks: &[Mark], span: Span) -> impl Iterator<Item = &Mark> {
+pub(super) fn within(marks: &[Mark], span: Span) -> impl Iterator<Item = &Mark> {
     marks.iter().filter(move |mark| span.start <= mark.span.start && mark.span.start < span.end)
 }
 
@@ -52,22 +52,14 @@ pub(super) fn read(
     output: &Output,
     reading: &Reading,
     span: Span,
-    sentiment: Sentiment,
 ) -> Reads {
     let mut reads = Reads { topics: topics.of(scorer, output, reading, span), ..Reads::default() };
     reads.sarcastic = scorer.said(Head::Sarcasm).is_some_and(|head| {
-        let p = probabilities(head, &output.said[Head::Sarcasm as usize], |_| 0.0);
+        let p = probabilities(head, &output.said[Head::Sarcasm as usize], &[], span);
         head.labels.iter().zip(p).zip(&head.thresholds).any(|((label, p), &t)| label == "sarcastic" && p >= t)
     });
     if let Some(head) = scorer.said(Head::Kind) {
-        let p = probabilities(head, &output.said[Head::Kind as usize], |label| {
-            let tone = match label {
-                "complaint" => sentiment.negative,
-                "praise" => sentiment.positive,
-                _ => sentiment.neutral,
-            };
-            words(head, label, within(&reading.kinds, span)) + felt(head, tone)
-        });
+        let p = probabilities(head, &output.said[Head::Kind as usize], &reading.kinds, span);
         reads.kind = best(head, &p);
         if reads.kind.is_none() {
             reads.reasons.push("kind: no label is probable enough");
@@ -77,14 +69,7 @@ pub(super) fn read(
         }
     }
     if let Some(head) = scorer.said(Head::Emotion) {
-        let p = probabilities(head, &output.said[Head::Emotion as usize], |label| {
-            let tone = match label {
-                "joy" | "gratitude" => sentiment.positive,
-                "neutral" => sentiment.neutral,
-                _ => sentiment.negative,
-            };
-            words(head, label, within(&reading.emotions, span)) + felt(head, tone)
-        });
+        let p = probabilities(head, &output.said[Head::Emotion as usize], &reading.emotions, span);
         reads.emotion = best(head, &p);
         match &reads.emotion {
             None => reads.reasons.push("emotion: no label is probable enough"),
@@ -97,35 +82,27 @@ pub(super) fn read(
     reads
 }
 
-/// What the marks of a label add to its logit.
-pub(super) fn words<'a>(head: &Labels, label: &str, marks: impl Iterator<Item = &'a Mark>) -> f32 {
-    let (mut strong, mut weak) = (false, false);
-    for mark in marks.filter(|mark| &*mark.id == label) {
-        match mark.strength {
-            Strength::Strong => strong = true,
-            Strength::Weak => weak = true,
+/// The logit of a label: the head's, its bias, and what the label's marks within the span add.
+pub(super) fn logit(head: &Labels, place: usize, logits: &[f32], marks: &[Mark], span: Span) -> f32 {
+    let of = |list: &[f32]| list.get(place).copied().unwrap_or(0.0);
+    let mut strongest = None;
+    for mark in within(marks, span).filter(|mark| *mark.id == *head.labels[place]) {
+        if strongest != Some(Strength::Strong) {
+            strongest = Some(mark.strength);
         }
     }
-    if strong {
-        head.weight("strong")
-    } else if weak {
-        head.weight("weak")
-    } else {
-        0.0
-    }
+    let words = match strongest {
+        Some(Strength::Strong) => of(&head.strong),
+        Some(Strength::Weak) => of(&head.weak),
+        None => 0.0,
+    };
+    logits[place] / head.temperature + of(&head.bias) + words
 }
 
-/// What the sentiment adds to the logit of a label of that tone.
-fn felt(head: &Labels, tone: f32) -> f32 {
-    head.weight("sentiment") * tone.max(1e-4).ln()
-}
-
-/// Head and evidence as a product of experts, scaled to sum 1 (Hinton 2002).
-fn probabilities(head: &Labels, logits: &[f32], evidence: impl Fn(&str) -> f32) -> Vec<f32> {
-    let bias = head.bias.iter().copied().chain(std::iter::repeat(0.0));
-    let own = logits.iter().zip(bias).zip(&head.labels);
+/// Head and words as a product of experts, scaled to sum 1 (Hinton 2002).
+fn probabilities(head: &Labels, logits: &[f32], marks: &[Mark], span: Span) -> Vec<f32> {
     let sums: Vec<f32> =
-        own.map(|((logit, bias), label)| logit / head.temperature + bias + evidence(label)).collect();
+        (0..head.labels.len()).map(|place| logit(head, place, logits, marks, span)).collect();
     softmax(&sums, 1.0)
 }
 

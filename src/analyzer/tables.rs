@@ -156,9 +156,7 @@ pub(super) fn analyze(
     let mut reads = vec![None; rows.len()];
     for (position, &row) in kept.iter().enumerate() {
         let (output, whole) = (rich.output(position), Span { start: 0, end: rows[row].text.len() });
-        let sentiment = analyzer.main.sentiment(scores.output(position));
-        reads[row] =
-            Some(said::read(encoder, &analyzer.topics, output, &readings[position], whole, sentiment));
+        reads[row] = Some(said::read(encoder, &analyzer.topics, output, &readings[position], whole));
     }
     let mut at_row = vec![0; comments.len()];
     for (position, &row) in kept.iter().enumerate() {
@@ -170,7 +168,7 @@ pub(super) fn analyze(
         .map(|(i, &(row, clause))| {
             let (output, reading) = (rich.output(kept.len() + i), &readings[at_row[row]]);
             let sentiment = analyzer.main.sentiment(scores.output(kept.len() + i));
-            let reads = said::read(encoder, &analyzer.topics, output, reading, clause.span, sentiment);
+            let reads = said::read(encoder, &analyzer.topics, output, reading, clause.span);
             JudgedClause {
                 row,
                 span: clause.span,

@@ -5,7 +5,7 @@ use crate::taxonomy::{Reading, Taxonomy};
 use crate::{Result, Span};
 
 use super::monitor::Monitor;
-use super::said::words;
+use super::said::{logit, within};
 use super::scorer::Scorer;
 
 /// A text speaks of a topic of the user's from this likeness on. Chosen on the dev rows of `models/train/measure_own_topic.py`.
@@ -58,19 +58,16 @@ impl Topics {
     /// Topics of a text: by probability from the head, by likeness from the user's phrases, the greatest first.
     pub fn of(&self, scorer: &Scorer, output: &Output, reading: &Reading, span: Span) -> Vec<usize> {
         let Some(head) = scorer.said(Head::Topic) else { return Vec::new() };
-        let marks = || {
-            reading.topics.iter().filter(|mark| span.start <= mark.span.start && mark.span.start < span.end)
-        };
         let mut found: Vec<(usize, f32)> = Vec::new();
         for (place, (name, source)) in self.names.iter().zip(&self.sources).enumerate() {
             let (value, threshold) = match source {
                 Source::Head(label) => {
-                    let bias = head.bias.get(*label).copied().unwrap_or(0.0);
-                    let logit = output.said[Head::Topic as usize][*label] / head.temperature + bias;
-                    (sigmoid(logit + words(head, name, marks()), 1.0), head.thresholds[*label])
+                    let logits = &output.said[Head::Topic as usize];
+                    let logit = logit(head, *label, logits, &reading.topics, span);
+                    (sigmoid(logit, 1.0), head.thresholds[*label])
                 }
                 Source::Phrases(phrases) => {
-                    let said = marks().any(|mark| *mark.id == **name);
+                    let said = within(&reading.topics, span).any(|mark| *mark.id == **name);
                     (if said { 1.0 } else { likeness(&output.embedding, phrases) }, LIKE)
                 }
             };

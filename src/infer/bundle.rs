@@ -66,20 +66,18 @@ pub(crate) struct Labels {
     pub temperature: f32,
     /// Probability from which a label is given, one per label.
     pub thresholds: Vec<f32>,
-    /// What words and sentiment add to the logits, by name; one that is not named adds nothing.
+    /// What a strong mark of the taxonomy adds to the logit of its label; empty for nothing.
     #[serde(default)]
-    pub evidence: BTreeMap<String, f32>,
+    pub strong: Vec<f32>,
+    /// What a weak mark adds where there is no strong one; empty for nothing.
+    #[serde(default)]
+    pub weak: Vec<f32>,
     /// Added to the logits; empty for nothing.
     #[serde(default)]
     pub bias: Vec<f32>,
 }
 
 impl Labels {
-    /// The weight of a piece of evidence.
-    pub fn weight(&self, name: &str) -> f32 {
-        self.evidence.get(name).copied().unwrap_or(0.0)
-    }
-
     fn check(&self, place: &str, head: &str) -> Result<()> {
         let fail = |what: String| {
             Err(Error::model(format!("model `{place}`: config.json: heads.{head}.{what}"))
@@ -89,8 +87,10 @@ impl Labels {
         if self.thresholds.len() != n {
             return fail(format!("thresholds: {} for {n} labels", self.thresholds.len()));
         }
-        if !self.bias.is_empty() && self.bias.len() != n {
-            return fail(format!("bias: {} for {n} labels", self.bias.len()));
+        for (name, list) in [("strong", &self.strong), ("weak", &self.weak), ("bias", &self.bias)] {
+            if !list.is_empty() && list.len() != n {
+                return fail(format!("{name}: {} for {n} labels", list.len()));
+            }
         }
         if let Some(twice) = (1..n).find(|&i| self.labels[..i].contains(&self.labels[i])) {
             return fail(format!("labels: `{}` twice, expected each once", self.labels[twice]));
@@ -98,9 +98,9 @@ impl Labels {
         if !(self.temperature > 0.0 && self.temperature.is_finite()) {
             return fail(format!("temperature {}, expected a number above 0", self.temperature));
         }
-        let numbers = self.thresholds.iter().chain(&self.bias).chain(self.evidence.values());
-        if let Some(got) = numbers.into_iter().find(|number| !number.is_finite()) {
-            return fail(format!("thresholds, bias, evidence: {got}, expected numbers"));
+        let mut numbers = [&self.thresholds, &self.strong, &self.weak, &self.bias].into_iter().flatten();
+        if let Some(got) = numbers.find(|number| !number.is_finite()) {
+            return fail(format!("thresholds, strong, weak, bias: {got}, expected numbers"));
         }
         Ok(())
     }
