@@ -4,6 +4,7 @@
 //! form lies over it.
 
 mod draft;
+mod emphasis;
 mod labels;
 mod matcher;
 mod node;
