@@ -39,7 +39,7 @@ fn told(taxonomy: &Taxonomy, text: &str) -> Vec<String> {
 fn a_mark_names_the_words_of_the_source() {
     // Text, a mark in it, a mark not in it.
     let cases = [
-        ("لن أتعاملَ معكـــم مرة أخرى", "cue churn [لن أتعاملَ معكـــم]", ""),
+        ("لن أتعاملَ معكـــم مرة أخرى", "cue churn [لن أتعاملَ معكـــم مرة أخرى]", ""),
         ("تعبت منكم ولن أتعامل معكم", "cue churn [ولن أتعامل معكم]", ""),
         ("mish hat3amel m3akom tani", "cue churn [mish hat3amel m3akom tani]", ""),
         ("ماراح أتعامل معكم", "cue churn [ماراح أتعامل معكم]", ""),

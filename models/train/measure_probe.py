@@ -3,7 +3,7 @@
     python measure_probe.py --half dev [--taxonomy FILE] [--errors CUE]
 
 Prints JSON. A cue is right where the sentence has it, its words where they share half of the words marked. A weak cue
-stands beside a strong sign or in a comment that the shipped model calls negative. A kind, an actor and an emotion are
+or actor stands beside a strong sign or in a comment that the shipped model calls negative. A kind, an actor and an emotion are
 what most marks say, strong ones twice, null where two are even or nothing is found.
 """
 
@@ -24,11 +24,11 @@ def rows_of(half):
     return [json.loads(line) for line in (PROBE / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-def standing(reading, negative):
-    """The cues of a comment that stand."""
+def standing(reading, negative, marks="cues"):
+    """The cues, or the actors, of a comment that stand."""
     complaints = [mark for mark in reading["kinds"] if mark["id"] == "complaint"]
     company = negative or any(mark["strength"] == "strong" for mark in reading["cues"] + complaints)
-    return [mark for mark in reading["cues"] if company or mark["strength"] == "strong"]
+    return [mark for mark in reading[marks] if company or mark["strength"] == "strong"]
 
 
 def leading(marks, weight):
@@ -107,6 +107,7 @@ def main():
     texts = [row["text"] for row in rows]
     readings = rasd.Taxonomy(asked.taxonomy).batch(texts)
     negative = [label == "negative" for label in rasd.Analyzer().predict(texts, progress=False)]
+    actors = [standing(*pair, "actors") for pair in zip(readings, negative)]
     count, errors = cue_counts(rows, [standing(*pair) for pair in zip(readings, negative)])
     if asked.errors:
         if asked.half != "dev":
@@ -121,7 +122,7 @@ def main():
         "cues": {cue: scores(count[cue]) for cue in ["micro", *CUES]},
         "cues_by_variety": {row: scores(count[row]) for row in sorted({row["variety"] for row in rows})},
         "kind": labels([(row["kind"], leading(said["kinds"], by_strength)) for row, said in zip(rows, readings)]),
-        "actor": labels([(row["actor"], leading(said["actors"], by_strength)) for row, said in zip(rows, readings)]),
+        "actor": labels([(row["actor"], leading(marks, by_strength)) for row, marks in zip(rows, actors)]),
         "emotion": labels([(row["emotion"], feeling(said["emotions"])) for row, said in zip(rows, readings)]),
     }
     print(json.dumps(result, indent=1))

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::draft::{Entry, LISTS, List};
+use super::emphasis::VARIATION;
 use super::node::Said;
 use super::rules::Rules;
 use super::symbols::{GAPS, SLOTS, Words, folded};
@@ -173,7 +174,7 @@ impl Builder<'_> {
             }
         }
         for (emoji, intensity) in &entry.emoji {
-            let shape: String = emoji.chars().filter(|c| *c != super::read::VARIATION).collect();
+            let shape: String = emoji.chars().filter(|c| *c != VARIATION).collect();
             let Some(first) = shape.chars().next() else { continue };
             let meaning =
                 self.meaning(Meaning { intensity: Some(*intensity), ..plain(Of::Sign(list), &id, false) });

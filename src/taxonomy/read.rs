@@ -4,14 +4,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::draft::List;
+use super::emphasis::{emphatic, shape_len, shouts};
 use super::matcher::{Guard, Matcher, Meaning, Of};
 use super::reading::{Mark, Reading, Strength};
 use super::symbols::{GAPS, Token, tokens};
 use super::trie::{Place, ROOT, Symbol};
 use crate::Span;
-
-/// VARIATION SELECTOR-16, written after an emoji or left out.
-pub(super) const VARIATION: char = '\u{fe0f}';
 
 /// How much may be written on to a word that is still found.
 type Loose = u8;
@@ -308,20 +306,6 @@ impl Page<'_> {
     }
 }
 
-/// The bytes of `text` that `shape` begins it with, variation selectors passed over.
-fn shape_len(text: &str, shape: &str) -> Option<usize> {
-    let mut chars = text.char_indices().filter(|(_, c)| *c != VARIATION);
-    let mut end = 0;
-    for wanted in shape.chars() {
-        let (at, c) = chars.next()?;
-        if c != wanted {
-            return None;
-        }
-        end = at + c.len_utf8();
-    }
-    Some(end)
-}
-
 fn order(of: Of) -> usize {
     match of {
         Of::Topic => 0,
@@ -346,21 +330,4 @@ fn mark(reading: &mut Reading, meaning: &Meaning, span: Span, intensity: Option<
         sense: meaning.sense.clone(),
         intensity,
     });
-}
-
-/// The sentence ends in more than one exclamation mark.
-fn shouts(sentence: &str) -> bool {
-    sentence.trim_end().ends_with("!!")
-}
-
-/// Words in capitals or with drawn-out letters.
-fn emphatic(words: &str) -> bool {
-    let letters = || words.chars().filter(|c| c.is_alphabetic());
-    let capitals = letters().count() > 3 && letters().all(char::is_uppercase);
-    let mut run = (None, 0);
-    let drawn = words.chars().filter(|c| c.is_alphabetic()).any(|c| {
-        run = if run.0 == Some(c) { (run.0, run.1 + 1) } else { (Some(c), 1) };
-        run.1 > 2
-    });
-    capitals || drawn
 }

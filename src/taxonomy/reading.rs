@@ -31,10 +31,10 @@ impl Strength {
 /// Words that say something, and what.
 ///
 /// ```
-/// let text = "لن أتعامل معكم مرة أخرى";
+/// let text = "تعبت منكم، سأغلق حسابي";
 /// let reading = rasd::taxonomy::Taxonomy::builtin().read(text);
 /// let mark = &reading.cues[0];
-/// assert_eq!((&*mark.id, &text[mark.span.start..mark.span.end]), ("churn", "لن أتعامل معكم"));
+/// assert_eq!((&*mark.id, &text[mark.span.start..mark.span.end]), ("churn", "سأغلق حسابي"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
@@ -80,8 +80,8 @@ impl Reading {
     ///
     /// ```
     /// let taxonomy = rasd::taxonomy::Taxonomy::builtin();
-    /// let reading = taxonomy.read("كيف ألغي اشتراكي");
-    /// assert!(reading.cues(|_| false).is_empty()); // a question, as far as words tell
+    /// let reading = taxonomy.read("أفكر في إلغاء");
+    /// assert!(reading.cues(|_| false).is_empty()); // of what, the words alone do not tell
     /// assert_eq!(reading.cues(|_| true).len(), 1);
     /// ```
     pub fn cues(&self, negative: impl Fn(Span) -> bool) -> Vec<Mark> {
