@@ -14,7 +14,7 @@ import said
 import torch
 import torch.nn.functional as F
 
-MARKS = {"topic": "topics", "kind": "kinds", "emotion": "emotions"}
+MARKS = {"topic": "topics", "kind": "kinds", "emotion": "emotions", "cue": "cues", "actor": "actors"}
 SCALES = [0.0, 0.25, 0.5, 0.75, 1.0]
 LEAST_ANSWERS = 5
 SHRINK = 0.001  # of evidence towards none
@@ -36,7 +36,7 @@ def marks(rows, head, labels, read):
 
 def loss_of(head, logits, gold, told):
     """Mean loss of each row."""
-    if head == "topic":
+    if head in common.SEVERAL:
         each = F.binary_cross_entropy_with_logits(logits, gold, reduction="none") * told
         return each.sum(1) / told.sum(1).clamp(min=1.0)
     return F.cross_entropy(logits, gold, reduction="none")
@@ -49,14 +49,14 @@ def fit_evidence(head, logits, gold, told, words):
 
     def closure():
         optim.zero_grad()
-        total = logits / scale.exp() + free[0] * words[0] + free[1] * words[1] + free[2] * (head != "topic")
+        total = logits / scale.exp() + free[0] * words[0] + free[1] * words[1] + free[2] * (head not in common.SEVERAL)
         loss = loss_of(head, total, gold, told).mean() + SHRINK * ((free**2).sum() + (scale**2).sum())
         loss.backward()
         return loss
 
     optim.step(closure)
     strong, weak, bias = ([round(float(x), 4) for x in part] for part in free.detach())
-    return round(float(scale.detach().exp()), 4), strong, weak, [] if head == "topic" else bias
+    return round(float(scale.detach().exp()), 4), strong, weak, [] if head in common.SEVERAL else bias
 
 
 def best_threshold(probabilities, gold):
@@ -92,9 +92,9 @@ def fit(net, batcher, config):
         place[name] = slice(start, start + len(labels))
         start += len(labels)
     result = {}
-    for head in ("topic", "kind", "emotion", "sarcasm"):
+    for head in common.SAID:
         labels = common.served_heads(config)[head]
-        usable = [i for i, row in enumerate(rows) if row["topics" if head == "topic" else head] is not None]
+        usable = [i for i, row in enumerate(rows) if row[common.SAID[head]] is not None]
         gold, told = heads.targets(head, [rows[i] for i in usable], config)
         names = [rows[i]["set"] for i in usable]
         logits, scale = deep[usable][:, place[head]], 0.0
@@ -112,7 +112,7 @@ def fit(net, batcher, config):
         temperature, strong, weak, bias = fitted
         total = logits / temperature + torch.tensor(bias or none)
         total[mine] += torch.tensor(strong) * words[0] + torch.tensor(weak) * words[1]
-        if head == "topic":
+        if head in common.SEVERAL:
             p, g, t = torch.sigmoid(total).numpy(), gold.numpy() > 0, told.numpy() > 0
             thresholds = [best_threshold(p[t[:, j], j], g[t[:, j], j]) for j in range(len(labels))]
         else:

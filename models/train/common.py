@@ -17,6 +17,9 @@ LEXICONS = HERE.parents[1] / "src/normalize/tables/dialect"
 LABELS = ["negative", "neutral", "positive"]
 # Masks the normalizer can write, in the lower case that the model reads; each stays one piece.
 MASKS = ["[url]", "[user]", "[email]", "[phone]", "[iban]", "[card]", "[id]", "[num]", "[person]"]
+# Heads of what a comment says -> the field of a row that tells it; of those with several labels at once, the field lists.
+SAID = {"topic": "topics", "kind": "kind", "emotion": "emotion", "sarcasm": "sarcasm", "cue": "cues", "actor": "actor"}
+SEVERAL = {"topic", "cue"}
 SPECIALS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u2764\u263a]\ufe0f?|\ufe0f|\u200d")
 
@@ -66,7 +69,7 @@ def heads(config):
 
 def served_heads(config):
     """Head -> its labels, as served: topics of the taxonomy instead of the sets' own, and what else a comment says."""
-    said = {name: config["said"][f"{name}_labels"] for name in ("topic", "kind", "emotion", "sarcasm")}
+    said = {name: config["said"][f"{name}_labels"] for name in SAID}
     return {"sentiment": LABELS, "dialect": config["dialects"]["labels"], **said}
 
 

@@ -16,9 +16,10 @@ def targets(head, rows, config):
     labels = common.served_heads(config)[head]
     gold, mask = torch.zeros(len(rows), len(labels)), torch.zeros(len(rows), len(labels))
     for i, row in enumerate(rows):
-        if head == "topic":
+        if head in common.SEVERAL:
+            able = row["can"] if head == "topic" else labels
             for j, label in enumerate(labels):
-                gold[i, j], mask[i, j] = label in row["topics"], label in row["can"]
+                gold[i, j], mask[i, j] = label in row[common.SAID[head]], label in able
         else:
             gold[i, labels.index(row[head])], mask[i] = 1.0, 1.0
     return gold, mask
@@ -26,7 +27,7 @@ def targets(head, rows, config):
 
 def usable(head, rows):
     """The rows that say something of a head."""
-    return [row for row in rows if row["topics" if head == "topic" else head] is not None]
+    return [row for row in rows if row[common.SAID.get(head, head)] is not None]
 
 
 def weights_of(rows):

@@ -140,13 +140,13 @@ class Losses:
         return loss + settings["topic_weight"] * topic, {"sentiment": sentiment, "topic": topic, "dialect": dialect}
 
     def what(self, rows, generator):
-        """Topic, kind, emotion and sarcasm, each over the rows that tell it; the wide part is laid on afterwards."""
+        """Each head of what a comment says over the rows that tell it; the wide part is laid on afterwards."""
         lists = [self.blanked(row["ids"], generator) for row in rows]
         ids, mask = model.Batcher.pad(lists)
         middle, last = self.net.encode(ids, mask)
         total, named = 0.0, {}
-        for head in ("topic", "kind", "emotion", "sarcasm", "sentiment"):
-            mine = [i for i, row in enumerate(rows) if row["topics" if head == "topic" else head] is not None]
+        for head in (*common.SAID, "sentiment"):
+            mine = [i for i, row in enumerate(rows) if row[common.SAID.get(head, head)] is not None]
             if not mine:
                 continue
             gold, told = heads.targets(head, [rows[i] for i in mine], self.config)
@@ -154,7 +154,7 @@ class Losses:
             logits = self.net.deep(head, middle[mine], last[mine]).float()
             if head == "sentiment":
                 logits = logits + self.net.wide(ids[mine], mask[mine])[:, self.net.columns[head]]
-            if head == "topic":
+            if head in common.SEVERAL:
                 each = F.binary_cross_entropy_with_logits(logits, gold, reduction="none") * told
                 each = 3.0 * each.sum(1) / told.sum(1).clamp(min=1.0)
             else:

@@ -16,7 +16,7 @@ from torch import nn
 # Piece pairs share buckets; the modulus is a prime below `wide_buckets`.
 ARABIC, LATIN = re.compile("[\u0620-\u06d3]"), re.compile("[a-z]")
 PAIR_FACTORS = (1_000_003, 8_191)
-DEEP_ONLY = {"emotion", "sarcasm"}  # heads without a wide part
+DEEP_ONLY = {"emotion", "sarcasm", "cue", "actor"}  # heads without a wide part
 # Where a mask has no row of its own yet, the teacher's row of this word stands in.
 MASK_WORDS = {
     "[url]": "link",

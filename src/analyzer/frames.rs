@@ -7,14 +7,14 @@ use regex::Regex;
 
 use crate::comment::Comment;
 use crate::table::{Frame, Values};
-use crate::taxonomy::{Mark, Taxonomy, Topic};
+use crate::taxonomy::{Taxonomy, Topic};
 
 use super::Analyzer;
 use super::causes::{Figures, Found};
 use super::implied::{Implied, Said};
 use super::quality::Measure;
 use super::ratings::Ratings;
-use super::said::{Labelled, Reads};
+use super::said::{Cue, Labelled, Reads};
 use super::tables::Judged;
 
 type TextColumn = Vec<Option<String>>;
@@ -113,12 +113,12 @@ pub(super) fn comments(
     frame
 }
 
-fn has_cue(cues: &[Mark], id: &str) -> bool {
+fn has_cue(cues: &[Cue], id: &str) -> bool {
     cues.iter().any(|cue| &*cue.id == id)
 }
 
 /// Each cue once, in the order of the text.
-fn cue_ids(cues: &[Mark]) -> Vec<String> {
+fn cue_ids(cues: &[Cue]) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
     for cue in cues {
         if !ids.iter().any(|id| **id == *cue.id) {
@@ -130,25 +130,27 @@ fn cue_ids(cues: &[Mark]) -> Vec<String> {
 
 /// One row per cue; `start` and `end` count bytes of the comment, or its code points.
 pub(super) fn cues(judged: &Judged, code_points: bool) -> Frame {
-    let all: Vec<(usize, &Mark)> = judged
+    let all: Vec<(usize, &Cue)> = judged
         .cues
         .iter()
         .enumerate()
         .flat_map(|(row, cues)| cues.iter().map(move |cue| (row, cue)))
         .collect();
-    let text = |pick: &dyn Fn(usize, &Mark) -> Option<String>| {
+    let text = |pick: &dyn Fn(usize, &Cue) -> Option<String>| {
         Values::Text(all.iter().map(|&(row, cue)| pick(row, cue)).collect())
     };
-    let int = |pick: &dyn Fn(usize, &Mark) -> usize| {
+    let int = |pick: &dyn Fn(usize, &Cue) -> usize| {
         Values::Int(all.iter().map(|&(row, cue)| Some(pick(row, cue) as i64)).collect())
     };
-    let words = |row: usize, cue: &Mark| judged.rows[row].text[cue.span.start..cue.span.end].to_string();
+    let words = |row: usize, cue: &Cue| judged.rows[row].text[cue.span.start..cue.span.end].to_string();
     let offset = |row: usize, byte: usize| {
         if code_points { judged.rows[row].text[..byte].chars().count() } else { byte }
     };
     let mut frame = Frame::default();
     frame.push("row", int(&|row, _| row));
     frame.push("cue", text(&|_, cue| Some(cue.id.to_string())));
+    let p = all.iter().map(|(_, cue)| cue.probability.map(f64::from)).collect();
+    frame.push("cue_prob", Values::Float(p));
     frame.push("sense", text(&|_, cue| cue.sense.as_ref().map(|sense| sense.to_string())));
     frame.push("words", text(&|row, cue| Some(words(row, cue))));
     frame.push("start", int(&|row, cue| offset(row, cue.span.start)));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::Span;
-use crate::infer::{Head, Labels, Output, softmax};
+use crate::infer::{Head, Labels, Output, sigmoid, softmax};
 use crate::taxonomy::{Mark, Reading, Strength};
 
 use super::scorer::Scorer;
@@ -27,11 +27,83 @@ pub(super) struct Reads {
     pub reasons: Vec<&'static str>,
 }
 
-/// Who or what is blamed: the actor named most often by strong marks, or by weak ones in negative clauses; ties go to
-/// the first.
-pub(super) fn blamed(actors: &[Mark], negative: impl Fn(Span) -> bool) -> Option<Arc<str>> {
+/// A cue of a comment with the words that say it.
+#[derive(Debug, Clone)]
+pub(super) struct Cue {
+    pub id: Arc<str>,
+    /// The marks' own words, or the whole clause where the model hears the cue and no mark does.
+    pub span: Span,
+    pub sense: Option<Arc<str>>,
+    /// `None` where words alone decide.
+    pub probability: Option<f32>,
+}
+
+impl Cue {
+    fn of(mark: &Mark, probability: Option<f32>) -> Self {
+        Self { id: mark.id.clone(), span: mark.span, sense: mark.sense.clone(), probability }
+    }
+}
+
+/// The cues of a comment in the order of its text: the model's, or those of the words where it has no such head.
+/// `clauses` are the comment's clauses with the model's output for each, `negative` tells whether a span is.
+pub(super) fn cues(
+    scorer: &Scorer,
+    output: &Output,
+    reading: &Reading,
+    clauses: &[(Span, &Output)],
+    negative: impl Fn(Span) -> bool,
+) -> Vec<Cue> {
+    let whole = Span { start: 0, end: usize::MAX };
+    let of_words = reading.cues(&negative);
+    let Some(head) = scorer.said(Head::Cue) else {
+        return of_words.iter().map(|mark| Cue::of(mark, None)).collect();
+    };
+    let mut found: Vec<Cue> = Vec::new();
+    for place in 0..head.labels.len() {
+        let p = |output: &Output, span| {
+            sigmoid(logit(head, place, &output.said[Head::Cue as usize], &reading.cues, span), 1.0)
+        };
+        let probability = p(output, whole);
+        if probability < head.thresholds[place] {
+            continue;
+        }
+        let id: Arc<str> = head.labels[place].as_str().into();
+        let before = found.len();
+        found.extend(reading.cues.iter().filter(|mark| mark.id == id).map(|m| Cue::of(m, Some(probability))));
+        if found.len() == before {
+            let likest = clauses
+                .iter()
+                .reduce(|best, one| if p(one.1, one.0) > p(best.1, best.0) { one } else { best });
+            found.extend(likest.map(|&(span, _)| Cue {
+                id,
+                span,
+                sense: None,
+                probability: Some(probability),
+            }));
+        }
+    }
+    // Cues of the user's own, which the head does not know.
+    let own = of_words.iter().filter(|mark| !head.labels.iter().any(|label| **label == *mark.id));
+    found.extend(own.map(|mark| Cue::of(mark, None)));
+    found.sort_by_key(|cue| (cue.span.start, cue.span.end));
+    found
+}
+
+/// Who or what is blamed: by the model, or where it has no such head the actor that words name most often, ties to the
+/// first.
+pub(super) fn blamed(
+    scorer: &Scorer,
+    output: &Output,
+    reading: &Reading,
+    negative: impl Fn(Span) -> bool,
+) -> Option<Arc<str>> {
+    if let Some(head) = scorer.said(Head::Actor) {
+        let whole = Span { start: 0, end: usize::MAX };
+        let p = probabilities(head, &output.said[Head::Actor as usize], &reading.actors, whole);
+        return best(head, &p).map(|(actor, _)| actor).filter(|actor| &**actor != "none");
+    }
     let stands = |mark: &&Mark| mark.strength == Strength::Strong || negative(mark.span);
-    let standing: Vec<&Mark> = actors.iter().filter(stands).collect();
+    let standing: Vec<&Mark> = reading.actors.iter().filter(stands).collect();
     let count = |id: &str| standing.iter().filter(|mark| &*mark.id == id).count();
     standing
         .iter()

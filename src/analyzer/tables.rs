@@ -8,10 +8,10 @@ use rayon::prelude::*;
 use crate::Result;
 use crate::comment::{CausalRole, Comment, Span};
 use crate::drivers::Estimate;
-use crate::infer::Sentiment;
+use crate::infer::{Output, Sentiment};
 use crate::report::{self, ReportData};
 use crate::table::{self, Frame};
-use crate::taxonomy::{Mark, Reading};
+use crate::taxonomy::Reading;
 
 use super::causes::Vectors;
 use super::dialect::{self, Verdict};
@@ -19,7 +19,7 @@ use super::implied::{self, Implied};
 use super::options::AnalyzeOptions;
 use super::ratings::Ratings;
 use super::rows::{self, Row};
-use super::said::{self, Reads};
+use super::said::{self, Cue, Reads};
 use super::{Analyzer, causes, drivers_of, frames, quality, report_data};
 
 /// What a survey says. Every table is a [`Frame`]; the column meanings are in the README.
@@ -86,7 +86,7 @@ pub(super) struct Judged<'a> {
     /// What each row says; `None` where there is nothing to judge.
     pub reads: Vec<Option<Reads>>,
     /// The cues of each row and who is blamed, in the order of its text.
-    pub cues: Vec<Vec<Mark>>,
+    pub cues: Vec<Vec<Cue>>,
     pub actors: Vec<Option<Arc<str>>>,
     pub truncated: Vec<bool>,
     /// Default where the question does not arise: not judged, or not Arabic.
@@ -182,14 +182,22 @@ pub(super) fn analyze(
         .collect();
     let mut cues = vec![Vec::new(); rows.len()];
     let mut actors = vec![None; rows.len()];
+    let mut start = 0;
     for of_row in clauses.chunk_by(|a, b| a.row == b.row) {
-        let (row, reading) = (of_row[0].row, &readings[at_row[of_row[0].row]]);
+        let row = of_row[0].row;
+        let (output, reading) = (rich.output(at_row[row]), &readings[at_row[row]]);
         let negative = |span: Span| {
             let clause = of_row.iter().rfind(|clause| clause.span.start <= span.start).unwrap_or(&of_row[0]);
             clause.sentiment.is_some_and(|sentiment| sentiment.top().0 == "negative")
         };
-        cues[row] = reading.cues(negative);
-        actors[row] = said::blamed(&reading.actors, negative);
+        let heard: Vec<(Span, &Output)> = of_row
+            .iter()
+            .enumerate()
+            .map(|(i, clause)| (clause.span, rich.output(kept.len() + start + i)))
+            .collect();
+        cues[row] = said::cues(encoder, output, reading, &heard, negative);
+        actors[row] = said::blamed(encoder, output, reading, negative);
+        start += of_row.len();
     }
     let mut judged = Judged { rows, clauses, sentiments, reads, cues, actors, truncated, dialects };
     options.monitor.check()?;

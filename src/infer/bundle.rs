@@ -31,7 +31,7 @@ pub(crate) struct Config {
 }
 
 /// The heads of what a comment says, by the names of config.json; [`Head`] numbers them.
-pub(crate) const SAID: [&str; 4] = ["topic", "kind", "emotion", "sarcasm"];
+pub(crate) const SAID: [&str; 6] = ["topic", "kind", "emotion", "sarcasm", "cue", "actor"];
 
 /// A head of [`SAID`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub(crate) enum Head {
     Kind,
     Emotion,
     Sarcasm,
+    Cue,
+    Actor,
 }
 
 /// The dialect head: one label holds, or none when no probability reaches the threshold.
@@ -140,6 +142,8 @@ struct OwnHeads {
     kind: Option<Labels>,
     emotion: Option<Labels>,
     sarcasm: Option<Labels>,
+    cue: Option<Labels>,
+    actor: Option<Labels>,
 }
 
 #[derive(Deserialize)]
@@ -254,7 +258,7 @@ fn own_config(place: &str, value: serde_json::Value, tokenizer: &[u8], onnx: &[u
         .with_hint("the model was trained with other rules: copy the folder again, or export it again"));
     }
     let heads = own.heads;
-    let said = [heads.topic, heads.kind, heads.emotion, heads.sarcasm];
+    let said = [heads.topic, heads.kind, heads.emotion, heads.sarcasm, heads.cue, heads.actor];
     for (head, name) in said.iter().zip(SAID) {
         head.iter().try_for_each(|head| head.check(place, name))?;
     }
@@ -332,7 +336,7 @@ fn hub_config(place: &str, value: serde_json::Value) -> Result<Config> {
         normalizer: NormalizerSpec { preset: Some("light".into()), rules: BTreeMap::new() },
         sentiment_temperature: 1.0,
         dialects: None,
-        said: [None, None, None, None],
+        said: Default::default(),
     })
 }
 
