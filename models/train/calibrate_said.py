@@ -8,7 +8,6 @@ the heads saw neither.
 import calibrate
 import common
 import heads
-import model
 import numpy as np
 import said
 import torch
@@ -100,7 +99,10 @@ def fit(net, batcher, config):
         logits, scale = deep[usable][:, place[head]], 0.0
         if head in net.columns:
             wide = flat[usable][:, net.columns[head]]
-            losses = {s: calibrate.set_mean(loss_of(head, logits + s * wide, gold, told).numpy(), np.array(names)) for s in SCALES}
+            losses = {
+                s: calibrate.set_mean(loss_of(head, logits + s * wide, gold, told).numpy(), np.array(names))
+                for s in SCALES
+            }
             scale = min(losses, key=losses.get)
             logits = logits + scale * wide
             net.calibrate(head, scale, [1.0, 1.0])
@@ -122,5 +124,11 @@ def fit(net, batcher, config):
             thresholds = [abstention(p[judged], gold[judged].numpy(), j, wanted) for j in range(len(labels))]
         print(f"{head}: wide part {scale}, temperature {temperature}; threshold, strong, weak:")
         print("  ", dict(zip(labels, zip(thresholds, strong, weak))))
-        result[head] = {"temperature": temperature, "thresholds": thresholds, "strong": strong, "weak": weak, "bias": bias}
+        result[head] = {
+            "temperature": temperature,
+            "thresholds": thresholds,
+            "strong": strong,
+            "weak": weak,
+            "bias": bias,
+        }
     return result

@@ -215,3 +215,43 @@ def sources(section):
         if one["use"] != ["measure"]
     ]
     return table(["set", "used for", "licence", "origin"], rows)
+
+
+def said(section):
+    """Tables of what a comment says: on data, on the probe, label by label."""
+    data, written, classes = [], [], []
+    for name, fields in section.items():
+        for field, found in fields.items():
+            parts = found if name.startswith("probe") else {"all": found}
+            for variety, m in parts.items():
+                if "macro_f1" in m and "answered" in m:
+                    cells = [percent(m["macro_f1"]), percent(m["answered"]), percent(m["right_of_answered"])]
+                    n, each = m["n"], m["classes"]
+                else:
+                    cells = [percent(m[key]) for key in ("micro_f1", "micro_precision", "micro_recall")]
+                    n, each = sum(one["n"] for one in m["topics"].values()), m["topics"]
+                (written if name.startswith("probe") else data).append(
+                    [*([field, variety] if name.startswith("probe") else [name, field]), n, *cells]
+                )
+                if variety == "all":
+                    for label, one in each.items():
+                        classes.append(
+                            [
+                                name,
+                                field,
+                                label,
+                                one["n"],
+                                " / ".join(percent(one[k]) for k in ("precision", "recall", "f1")),
+                            ]
+                        )
+    columns = ["n", "macro-F1", "answered", "right of answered"]
+    return {
+        "data": table(["set", "what", *columns], data),
+        "probe": table(["what", "variety", *columns], [row for row in written if row[0] not in ("topics", "cues")])
+        + "\n"
+        + table(
+            ["what", "variety", "labels", "micro-F1", "precision", "recall"],
+            [row for row in written if row[0] in ("topics", "cues")],
+        ),
+        "classes": table(["set", "what", "label", "n", "precision / recall / F1"], classes),
+    }

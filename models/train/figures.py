@@ -91,6 +91,8 @@ def yes_no(gold, said, labels):
     f1 = 2 * hit / np.maximum(1, called + there)
     return {
         "micro_f1": float(2 * hit.sum() / max(1, called.sum() + there.sum())),
+        "micro_precision": float(hit.sum() / max(1, called.sum())),
+        "micro_recall": float(hit.sum() / max(1, there.sum())),
         "macro_f1": float(f1.mean()),
         "topics": {
             label: {

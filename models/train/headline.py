@@ -45,6 +45,15 @@ def topics(result):
     )  # fmt: skip
 
 
+def said(result):
+    """What a comment says; written sentences by name."""
+    for name, fields in result["said"].items():
+        for field, found in fields.items():
+            found = found.get("all", found)
+            key, shown = ("micro_f1", "micro-F1") if "micro_f1" in found else ("macro_f1", "macro-F1")
+            yield line(f"{field}, {name}, {shown}", "%", found[key])
+
+
 def dialect(result):
     for shown, name, split in (
         ("own test sets", "own sets together", "test"),
@@ -108,7 +117,7 @@ def cost(result):
 
 
 NEEDS = {
-    "sentiment": sentiment, "topics": topics, "dialect": dialect, "consistency": consistency, "unseen_intents": meaning,
+    "sentiment": sentiment, "topics": topics, "said": said, "dialect": dialect, "consistency": consistency, "unseen_intents": meaning,
     "retrieval": retrieval, "sentiment_calibration": calibration, "bytes": cost,
 }  # fmt: skip
 

@@ -25,7 +25,7 @@ def asked(text, config):
     """A question by its mark or its first word."""
     words = text.replace("؟", " ؟").replace("?", " ?").split()
     marked = any(word in ("?", "؟") for word in words)
-    return marked or bool(words) and words[0] in {*config["said"]["asks"]["ar"], *config["said"]["asks"]["en"]}
+    return marked or (bool(words) and words[0] in {*config["said"]["asks"]["ar"], *config["said"]["asks"]["en"]})
 
 
 def topics_of(row, config):
@@ -79,7 +79,9 @@ def from_sets(config):
                 if row["id"].partition("#")[0] not in chosen:
                     continue
                 topics, can = topics_of(row, config)
-                found = made(row["text"], row["lang"], split, name, settings["weight"].get(name, 1.0), row["id"], topics, can)
+                found = made(
+                    row["text"], row["lang"], split, name, settings["weight"].get(name, 1.0), row["id"], topics, can
+                )
                 found |= {"kind": kind_of(row, config), "emotion": row.get("emotion"), "sarcasm": row.get("sarcasm")}
                 if name in settings["off_topic"]:
                     found |= {"cues": [], "actor": "none"}
@@ -160,7 +162,11 @@ def from_cues(config):
     """Markers of cues and actors with their slots filled; a sentence of no cue comes from elsewhere."""
     draw, weight = random.Random(config["seed"]), config["said"]["weight"]["seeds"] / 2
     file = taxonomy("cues")
-    slots = {**file["slots"], **file["companies"], "company": [name for names in file["companies"].values() for name in names]}
+    slots = {
+        **file["slots"],
+        **file["companies"],
+        "company": [name for names in file["companies"].values() for name in names],
+    }
     for part, field in (("cue", "cues"), ("actor", "actor")):
         for entry in file[part]:
             for number, markers in enumerate(entry["markers"]):
@@ -187,7 +193,12 @@ def from_probe(config):
                 row["topics"], config["said"]["topic_labels"], row["kind"], row.get("emotion"),
             )  # fmt: skip
             known |= {"cues": sorted({cue["cue"] for cue in row["cues"]}), "actor": row["actor"] or "none"}
-            yield known | {"sentiment": row["sentiment"], "variety": row["variety"], "fold": fold(row["template"]), "hard": row["hard"]}
+            yield known | {
+                "sentiment": row["sentiment"],
+                "variety": row["variety"],
+                "fold": fold(row["template"]),
+                "hard": row["hard"],
+            }
 
 
 def from_written(config):
@@ -197,7 +208,16 @@ def from_written(config):
         for k, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
             *cues, kind, topics, sentiment, emotion, text = line.split("\t")
             name = f"written {'cues ' * of_cues}{path.stem}"
-            row = made(text, language(text), "train", name, weight, f"{name} {k}", listed(topics), config["said"]["topic_labels"])
+            row = made(
+                text,
+                language(text),
+                "train",
+                name,
+                weight,
+                f"{name} {k}",
+                listed(topics),
+                config["said"]["topic_labels"],
+            )
             row |= {"kind": kind, "emotion": None if emotion == "-" else emotion, "sentiment": sentiment}
             if of_cues:
                 row |= {"cues": listed(cues[0]), "actor": "none" if cues[1] == "-" else cues[1]}
