@@ -3,6 +3,7 @@
 use super::causes::Found;
 use super::ratings::Ratings;
 use super::tables::Judged;
+use super::trends::Trends;
 
 /// One count with what it is a share of.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +20,12 @@ impl Measure {
     }
 }
 
-pub(super) fn measure(judged: &Judged, ratings: Option<&Ratings>, found: &Found) -> Vec<Measure> {
+pub(super) fn measure(
+    judged: &Judged,
+    ratings: Option<&Ratings>,
+    trends: &Trends,
+    found: &Found,
+) -> Vec<Measure> {
     let rows = &judged.rows;
     let n_rows = rows.len();
     let of_rows = |name, n| Measure { name, n, of: n_rows };
@@ -38,6 +44,9 @@ pub(super) fn measure(judged: &Judged, ratings: Option<&Ratings>, found: &Found)
         let missing = ratings.values.iter().filter(|value| value.is_none()).count();
         measures.push(of_rows("rating_missing", missing - ratings.unreadable.len()));
         measures.push(of_rows("rating_unreadable", ratings.unreadable.len()));
+    }
+    if trends.n_unreadable > 0 || trends.days.iter().any(Option::is_some) {
+        measures.push(of_rows("time_unreadable", trends.n_unreadable));
     }
     let n_clauses = judged.clauses.len();
     measures.push(Measure { name: "clauses", n: n_clauses, of: n_clauses });

@@ -80,7 +80,7 @@ impl Ratings {
 }
 
 /// A number in Latin, Arabic-Indic or Persian digits, `.`, `,` or U+066B as the decimal sign.
-fn parse(cell: &str) -> Option<f64> {
+pub(super) fn parse(cell: &str) -> Option<f64> {
     let ascii: String = cell
         .chars()
         .map(|c| match c {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::Result;
 use crate::comment::{CausalRole, Comment, Span};
-use crate::drivers::Estimate;
+use crate::drivers::{Answers, Estimate};
 use crate::infer::Sentiment;
 use crate::report::{self, ReportData};
 use crate::table::{self, Frame};
@@ -13,7 +13,9 @@ use super::causes::Vectors;
 use super::dialect::{self, Verdict};
 use super::options::AnalyzeOptions;
 use super::ratings::Ratings;
+use super::respondents::Respondents;
 use super::rows::{self, Row};
+use super::trends::Trends;
 use super::{Analyzer, causes, drivers_of, frames, quality, report_data};
 
 /// What a survey says. Every table is a [`Frame`]; the column meanings are in the README.
@@ -34,9 +36,9 @@ pub struct Analysis {
     pub clauses: Frame,
     /// A row per root cause, the most frequent first.
     pub causes: Frame,
-    /// A row per cause, topic or segment that the rating was compared on.
+    /// A row per cause, topic, segment, language or event that the rating was compared on.
     pub drivers: Frame,
-    /// A row per month, when there is a time column.
+    /// A row per period, for all comments and for each cause, when there is a time column.
     pub trend: Frame,
     /// What was wrong with the data: measure, n, share of rows.
     pub quality: Frame,
@@ -101,6 +103,7 @@ pub(super) fn analyze(
 ) -> Result<Analysis> {
     let cells = comments.iter().map(|comment| comment.rating.as_deref());
     let ratings = Ratings::read(cells, &options.rating_name, options.scale, |row| options.row_name(row))?;
+    let respondents = Respondents::read(comments, |row| options.row_name(row))?;
     let rows = rows::read(comments)?;
 
     // Judged comments first, then their clauses, scored in one go: a clause that is a whole comment costs nothing.
@@ -153,37 +156,52 @@ pub(super) fn analyze(
         clause: &|clause| &rich.output(kept.len() + clause).embedding,
         comment: &|row| &rich.output(position[row]).embedding,
     };
-    let found = causes::find(&mut judged, &vectors, ratings.as_ref().map(|r| r.values.as_slice()), options)?;
+    let mut found = causes::find(&mut judged, &vectors, &respondents.customers, options)?;
     options.monitor.check()?;
     let labels = encoder.topic_labels();
-    let kpi = ratings.as_ref().map(kpi).transpose()?;
-    let measures = quality::measure(&judged, ratings.as_ref(), &found);
+    let answers = ratings.as_ref().map(|ratings| respondents.answers(ratings, options.random_state));
+    let kpi = ratings.as_ref().zip(answers).map(|(ratings, answers)| kpi(ratings, &answers)).transpose()?;
+    let trends = Trends::find(comments, &judged, &found, options)?;
+    let measures = quality::measure(&judged, ratings.as_ref(), &trends, &found);
     let mut notes = options.notes.clone();
     let mut compared = Vec::new();
     if let Some(ratings) = &ratings {
         let (low, high) = ratings.scale.bounds();
         notes.push(format!("rating read as {} ({low}..={high})", ratings.scale.name()));
-        compared = drivers_of::compare(&judged, comments, &ratings.values, &found, labels, options)?;
     }
+    if let Some(answers) = &answers {
+        compared = drivers_of::compare(&judged, comments, answers, &found, &trends, labels, options)?;
+        for driver in compared.iter().filter(|driver| driver.kind == "cause") {
+            let cause = found.causes.causes.iter().position(|cause| cause.id.to_string() == driver.name);
+            if let Some(figures) = cause.and_then(|cause| found.figures.get_mut(cause)) {
+                figures.effect = Some(driver.effect);
+            }
+        }
+    }
+    let shown = report_data::Shown {
+        judged: &judged,
+        kpi: kpi.as_ref(),
+        found: &found,
+        drivers: &compared,
+        trends: &trends,
+        measures: &measures,
+    };
     Ok(Analysis {
         comments: frames::comments(comments, &judged, ratings.as_ref(), labels),
         clauses: frames::clauses(&judged, labels, options.code_points),
-        causes: frames::causes(&found, labels),
+        causes: frames::causes(&found, &trends, labels),
         drivers: frames::drivers(&compared),
-        trend: frames::trend(comments, &judged, ratings.as_ref()),
+        trend: trends.frame(&judged, ratings.as_ref().map(|r| r.values.as_slice()), &found),
         quality: frames::quality(&measures),
-        report: report_data::build(&judged, kpi.as_ref(), &found, &measures, &notes, analyzer.model_name()),
+        report: report_data::build(&shown, &notes, analyzer.model_name()),
         kpi,
         notes,
     })
 }
 
-fn kpi(ratings: &Ratings) -> Result<Kpi> {
-    let values: Vec<f64> = ratings.values.iter().flatten().copied().collect();
-    let estimate = ratings.scale.estimate(&values)?;
-    // `Ratings::read` gives at least one value.
-    let mean_rating = values.iter().sum::<f64>() / values.len() as f64;
-    Ok(Kpi { name: ratings.scale.name(), estimate, mean_rating })
+fn kpi(ratings: &Ratings, answers: &Answers) -> Result<Kpi> {
+    let estimate = ratings.scale.estimate(answers)?;
+    Ok(Kpi { name: ratings.scale.name(), estimate, mean_rating: answers.mean() })
 }
 
 impl Analysis {

@@ -10,7 +10,14 @@ pub(super) fn run(args: &EvaluateArgs, runtime: Option<PathBuf>) -> Result<()> {
     let survey = table::read(&args.labelled)?;
     let by = [args.label.clone()];
     // The label column is looked up as a segment column: never guessed, and a wrong name gets the near one.
-    let named = Named { text: Some(&args.text), rating: Some(""), time: Some(""), id: Some(""), by: &by };
+    let named = Named {
+        text: Some(&args.text),
+        rating: Some(""),
+        time: Some(""),
+        id: Some(""),
+        by: &by,
+        ..Named::default()
+    };
     let columns = table::choose_columns(&survey.frame, &named)?;
     let cells = |column: usize| -> Vec<&str> {
         (0..survey.frame.n_rows()).map(|row| survey.frame.text(row, column).unwrap_or_default()).collect()
