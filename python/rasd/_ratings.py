@@ -104,7 +104,8 @@ def sla(figure: Estimate, *, at_least: float | None = None, at_most: float | Non
     >>> rasd.sla(rasd.share(9, 10), at_least=0.9)
     'not enough data'
     """
-    return _rasd.sla(tuple(figure), at_least=at_least, at_most=at_most)
+    value, ci_low, ci_high, n = figure
+    return _rasd.sla((value, ci_low, ci_high, n), at_least=at_least, at_most=at_most)
 
 
 def sample_size(margin: float, sd: float = 0.5, population: int | None = None) -> int:
@@ -148,13 +149,12 @@ def perception_gap(
         raise InvalidInputError("got a segment column for one side alone, expected one for both sides or for neither")
     rows = (_segmented(internal, internal_by, "internal"), _segmented(customers, customers_by, "customers"))
     gaps = _rasd.perception_gap(scale, *rows)
-    of = lambda figure: None if figure is None else Estimate(**figure)  # noqa: E731
-    return [
-        PerceptionGap(
-            **{**gap, "internal": of(gap["internal"]), "customers": of(gap["customers"]), "gap": of(gap["gap"])}
-        )
-        for gap in gaps
-    ]
+    return [_gap(**gap) for gap in gaps]
+
+
+def _gap(internal: Any, customers: Any, gap: Any, **rest: Any) -> PerceptionGap:
+    known = None if gap is None else Estimate(**gap)
+    return PerceptionGap(internal=Estimate(**internal), customers=Estimate(**customers), gap=known, **rest)
 
 
 def _index(scale: str, ratings: Any, weights: Any, customers: Any) -> Estimate:

@@ -29,13 +29,13 @@ fn mix(x: u64) -> u64 {
 }
 
 /// How often the customer of each key counts in a replicate, written over `counts`.
-pub(super) fn draw(seed: u64, replicate: u64, keys: &[u64], counts: &mut Vec<f64>) {
+pub(super) fn draw(seed: u64, replicate: u64, keys: &[u64], counts: &mut Vec<u8>) {
     const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
     let stream = mix(mix(seed.wrapping_add(GOLDEN)) ^ replicate.wrapping_mul(GOLDEN));
     counts.clear();
     counts.extend(keys.iter().map(|&key| {
         let hash = mix(mix(key.wrapping_mul(GOLDEN) ^ stream).wrapping_add(stream));
-        CUMULATED.iter().take_while(|&&bound| hash >= bound).count() as f64
+        CUMULATED.iter().take_while(|&&bound| hash >= bound).count() as u8
     }));
 }
 
@@ -75,9 +75,9 @@ mod tests {
         let mut counts = Vec::new();
         for replicate in 0..1000 {
             draw(7, replicate, &keys, &mut counts);
-            zeros += counts.iter().filter(|c| **c == 0.0).count();
-            sum += counts.iter().sum::<f64>();
-            squares += counts.iter().map(|c| c * c).sum::<f64>();
+            zeros += counts.iter().filter(|c| **c == 0).count();
+            sum += counts.iter().map(|&c| f64::from(c)).sum::<f64>();
+            squares += counts.iter().map(|&c| f64::from(c).powi(2)).sum::<f64>();
         }
         assert!((zeros as f64 / 1e6 - (-1.0f64).exp()).abs() < 2e-3);
         assert!((sum / 1e6 - 1.0).abs() < 4e-3 && (squares / 1e6 - 2.0).abs() < 0.02);

@@ -66,7 +66,7 @@ pub fn perception_gap(
 ) -> Result<Vec<Gap>> {
     let mut segments: BTreeMap<&str, [(usize, usize); 2]> = BTreeMap::new();
     for (side, rows) in [internal, customers].into_iter().enumerate() {
-        scale.check(rows.iter().map(|(_, rating)| *rating))?;
+        scale.check(rows.iter().map(|(_, rating)| Some(*rating)))?;
         for (segment, rating) in rows {
             let (satisfied, n) = &mut segments.entry(segment).or_default()[side];
             *satisfied += usize::from(scale.is_satisfied(*rating));

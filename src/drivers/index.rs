@@ -68,8 +68,9 @@ impl Scale {
     /// # Errors
     /// [`Error::InvalidInput`] for a rating off the scale, for none at all, or as [`super::effects`].
     pub fn estimate(self, answers: &Answers) -> Result<Estimate> {
+        // First, so that a rating that is no number is named with the scale.
+        self.check(answers.ratings.iter().copied())?;
         let sample = answers.sample(&[])?;
-        self.check(answers.ratings.iter().flatten().copied())?;
         if sample.rows.is_empty() {
             let (low, high) = self.bounds();
             let message = format!("ratings: got none, expected at least one in {low}..={high}");
@@ -111,9 +112,10 @@ impl Scale {
     }
 
     /// Every rating must lie on the scale (half stars do).
-    pub(super) fn check(self, ratings: impl Iterator<Item = f64>) -> Result<()> {
+    pub(super) fn check(self, ratings: impl Iterator<Item = Option<f64>>) -> Result<()> {
         let (low, high) = self.bounds();
-        match ratings.enumerate().find(|(_, rating)| !(low..=high).contains(rating)) {
+        let off = |rating: &f64| !(low..=high).contains(rating);
+        match ratings.enumerate().find_map(|(i, rating)| rating.filter(off).map(|got| (i, got))) {
             None => Ok(()),
             Some((i, got)) => {
                 let message = format!("rating {i}: got {got}, expected a number in {low}..={high}");
@@ -136,8 +138,6 @@ impl Scale {
 }
 
 fn unweighted(scale: Scale, ratings: &[f64]) -> Result<Estimate> {
-    // Checked first, so that a rating that is no number is named with the scale.
-    scale.check(ratings.iter().copied())?;
     let ratings: Vec<Option<f64>> = ratings.iter().copied().map(Some).collect();
     scale.estimate(&Answers { ratings: &ratings, ..Answers::default() })
 }
