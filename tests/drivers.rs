@@ -116,7 +116,7 @@ fn weights_move_the_means_and_nothing_depends_on_row_order() {
     let customers: Vec<Option<u64>> = (0..40).map(|i| (i % 4 != 0).then_some(i / 2)).collect();
     let member: Vec<usize> = (0..40).filter(|i| i % 3 == 0 || i % 7 == 0).collect();
     let answers = Answers { weights: &weights, customers: &customers, ..rated(&ratings) };
-    let got = effects(&answers, &[member.clone()]).unwrap()[0].unwrap();
+    let got = effects(&answers, std::slice::from_ref(&member)).unwrap()[0].unwrap();
     let mean = |inside: bool| {
         let rows = (0..40).filter(|i| member.contains(i) == inside);
         let (sum, total) =

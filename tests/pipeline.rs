@@ -184,8 +184,8 @@ fn dated() -> Vec<Comment> {
             Comment {
                 time: Some(format!("2026-{:02}-{:02}", 1 + day / 28, 1 + day % 28)),
                 customer: Some(format!("c{customer}")),
-                weight: Some(if i % 3 == 0 { "2".into() } else { "1".into() }),
-                by: vec![Some(if i % 3 == 0 { "Riyadh".into() } else { "جدة".into() })],
+                weight: Some(if i.is_multiple_of(3) { "2".into() } else { "1".into() }),
+                by: vec![Some(if i.is_multiple_of(3) { "Riyadh".into() } else { "جدة".into() })],
                 ..Comment::new(text).with_rating(rating)
             }
         })
@@ -248,7 +248,7 @@ fn one_customers_comments_count_once_and_weights_move_the_index() {
     assert_eq!(share, floats(&unknown.causes, "share"));
 
     let kpi = |analysis: &Analysis| analysis.kpi.as_ref().unwrap().estimate.value;
-    let weight = |i: usize| if i % 3 == 0 { 2.0 } else { 1.0 };
+    let weight = |i: usize| if i.is_multiple_of(3) { 2.0 } else { 1.0 };
     let sign = |c: &Comment| if c.rating.as_deref() == Some("9") { 100.0 } else { -100.0 };
     let total: f64 = (0..400).map(weight).sum();
     let expected = comments.iter().enumerate().map(|(i, c)| weight(i) * sign(c)).sum::<f64>() / total;
