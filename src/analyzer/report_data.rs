@@ -71,8 +71,8 @@ pub(super) fn build(shown: &Shown, notes: &[String], model: &str) -> ReportData 
             "Root causes: clauses that do not lean to praise, grouped by meaning in both languages at once."
                 .into(),
             "Effect: mean rating of comments with the cause minus without, with a 95 % interval by the Poisson \
-             bootstrap over customers, corrected for looking at many causes (Benjamini-Hochberg). An association, \
-             not a proof of cause."
+             bootstrap over customers, corrected for looking at many causes (Benjamini-Hochberg), which may leave no evidence where an interval \
+             alone would show some. An association, not a proof of cause."
                 .into(),
             "With other causes equal: least squares on all causes at once, robust errors (HC3). Moves the index by: \
              the index of all comments minus the index without those that raise the cause. Importance: share of the \

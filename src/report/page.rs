@@ -223,7 +223,7 @@ fn effect(effect: Option<&ReportEffect>) -> String {
         return "<p class=\"soft\">Rating: too few ratings to compare</p>".into();
     };
     let interval = format!("{} to {}", signed(*ci_low), signed(*ci_high));
-    if *q_value > Q_BAR {
+    if *q_value > Q_BAR || (*ci_low..=*ci_high).contains(&0.0) {
         return format!("<p class=\"soft\">Rating: no evidence of a difference ({interval})</p>");
     }
     let class = if *effect < 0.0 { "worse" } else { "better" };
