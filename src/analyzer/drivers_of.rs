@@ -153,7 +153,9 @@ fn segments(
             rows: rows.clone(),
         });
         let mut drivers = kind(name, candidates.collect(), answers)?;
-        for driver in &mut drivers {
+        // Less than about one standard error from 0 turns by chance.
+        let stands_out = |effect: &Effect| effect.effect.abs() > (effect.ci_high - effect.ci_low) / 4.0;
+        for driver in drivers.iter_mut().filter(|driver| stands_out(&driver.effect)) {
             for (other, strata) in numbered.iter().enumerate().filter(|(other, _)| *other != position) {
                 let turns = drivers::turned(answers, &rows[driver.name.as_str()], strata)?.is_some();
                 if turns && driver.turns_within.is_none() {

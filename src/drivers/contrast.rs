@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answers::{Answers, effective_n};
+use super::answers::Answers;
 use super::effect::FEWEST;
 use super::interval::mean_and_variance;
 use crate::error::{Error, Result};
@@ -109,10 +109,10 @@ impl Side {
         let weight = self.weight();
         let weighted: Vec<f64> = self.rows.iter().map(|(rating, weight)| rating * weight).collect();
         let ratings: Vec<f64> = self.rows.iter().map(|(rating, _)| *rating).collect();
-        let pairs: Vec<(usize, f64)> = self.rows.iter().enumerate().map(|(i, (_, w))| (i, *w)).collect();
+        let squares: f64 = self.rows.iter().map(|(_, weight)| weight * weight).sum();
         let (sum, _) = mean_and_variance(&weighted);
         let (_, variance) = mean_and_variance(&ratings);
-        (sum * self.rows.len() as f64 / weight, variance / effective_n(&pairs))
+        (sum * self.rows.len() as f64 / weight, variance * squares / (weight * weight))
     }
 }
 
