@@ -5,8 +5,13 @@ mod monitor;
 mod options;
 mod scorer;
 mod dialect;
+mod topics;
+mod said;
+mod answers;
 mod ratings;
 mod respondents;
+mod mirror;
+mod implied;
 mod rows;
 mod causes;
 mod dates;
@@ -20,20 +25,24 @@ mod root_causes;
 mod evaluate;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::comment::Comment;
 use crate::infer::SENTIMENTS;
+use crate::taxonomy::Taxonomy;
 use crate::{Error, Result, language};
 
 pub use evaluate::{ClassScores, DialectScores, Evaluation};
 pub use monitor::Monitor;
 pub use options::AnalyzeOptions;
+pub use ratings::reads_as_rating;
 pub use root_causes::{RootCause, RootCauses, RootCausesBuilder};
 pub use tables::{Analysis, Kpi};
 
 use scorer::{Scorer, Source};
+use topics::Topics;
 
 /// Reads comments with a model: sentiment, embedding, and the whole analysis. `Send + Sync`.
 ///
@@ -46,6 +55,8 @@ use scorer::{Scorer, Source};
 pub struct Analyzer {
     main: Scorer,
     encoder: Option<Scorer>,
+    taxonomy: Arc<Taxonomy>,
+    topics: Topics,
     pool: Option<rayon::ThreadPool>,
 }
 
@@ -58,6 +69,7 @@ pub struct Analyzer {
 #[derive(Debug, Clone, Default)]
 pub struct AnalyzerBuilder {
     source: Source,
+    taxonomy: Option<Arc<Taxonomy>>,
     threads: Option<usize>,
 }
 
@@ -66,6 +78,28 @@ impl AnalyzerBuilder {
     /// text-classification export. A model that gives no embedding borrows the embedded model's.
     pub fn model(mut self, dir: impl Into<PathBuf>) -> Self {
         self.source.model = Some(dir.into());
+        self
+    }
+
+    /// What there is to say, instead of [`Taxonomy::builtin`]. A topic of the user's needs no training: a text speaks of it
+    /// when its meaning is near one of the topic's phrases, in either language.
+    ///
+    /// ```
+    /// use rasd::{Analyzer, Comment, taxonomy::Taxonomy};
+    /// let taxonomy = Taxonomy::from_toml(r#"
+    ///     [[topic]]
+    ///     id = "kids_area"
+    ///     name_en = "Kids' area"
+    ///     [topic.seeds]
+    ///     english = ["play area for kids", "kids corner", "slides for children", "the ball pit", "babysitter"]
+    /// "#)?;
+    /// let analyzer = Analyzer::builder().taxonomy(taxonomy).build()?;
+    /// let analysis = analyzer.analyze(&[Comment::new("منطقة ألعاب الأطفال مغلقة")])?;
+    /// assert!(format!("{:?}", analysis.comments.get("topics")).contains("kids_area"));
+    /// # Ok::<(), rasd::Error>(())
+    /// ```
+    pub fn taxonomy(mut self, taxonomy: Taxonomy) -> Self {
+        self.taxonomy = Some(Arc::new(taxonomy));
         self
     }
 
@@ -98,7 +132,9 @@ impl AnalyzerBuilder {
                     .map_err(|e| Error::invalid_input(format!("threads {threads}: {e}")))?,
             ),
         };
-        Ok(Analyzer { main, encoder, pool })
+        let taxonomy = self.taxonomy.unwrap_or_else(|| Arc::new(Taxonomy::builtin().clone()));
+        let topics = Topics::new(&taxonomy, encoder.as_ref().unwrap_or(&main))?;
+        Ok(Analyzer { main, encoder, taxonomy, topics, pool })
     }
 }
 

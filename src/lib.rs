@@ -11,7 +11,7 @@
 //! | [`language`] | `&str` | [`Language`], nothing-to-say, gibberish |
 //! | [`segment`] | `&str` | sentences, clauses, words |
 //! | tokenize, infer | normalized text | logits and a unit-length embedding |
-//! | `taxonomy` | a topic label | its names in both languages |
+//! | `taxonomy` | a comment | topics, kinds, cues, actors, emotions that its words tell |
 //! | `cluster` | vectors | root causes with names and quotes |
 //! | `drivers` | ratings | NPS, CSAT, CES, effects with intervals |
 //! | `report` | results | one HTML page |
@@ -63,7 +63,7 @@ mod bindings;
 #[cfg(feature = "analyze")]
 pub use analyzer::{
     Analysis, AnalyzeOptions, Analyzer, AnalyzerBuilder, ClassScores, DialectScores, Evaluation, Kpi,
-    Monitor, RootCause, RootCauses, RootCausesBuilder,
+    Monitor, RootCause, RootCauses, RootCausesBuilder, reads_as_rating,
 };
 pub use comment::{CausalRole, Clause, Comment, Language, Span};
 #[cfg(feature = "analyze")]

@@ -1,8 +1,8 @@
 //! Indices and effects against printed tables and scipy.
 #![cfg(feature = "analyze")]
 
-use rasd::Error;
 use rasd::drivers::{Answers, benjamini_hochberg, ces, csat, effects, nps, share};
+use rasd::{Error, Scale};
 
 fn near(got: f64, expected: f64, within: f64) {
     assert!((got - expected).abs() <= within, "got {got}, expected {expected}");
@@ -21,21 +21,30 @@ fn wilson_intervals_are_newcombes() {
     assert_eq!((share(20, 20).ci_high, share(0, 0).ci_high), (1.0, 1.0));
 }
 
-/// 5 promoters, 3 passives, 2 detractors of 10: 50 - 20 = 30. By hand: 5.5/12 - 2.5/12 = .25;
-/// variance (8/12 - .0625) / 12 = .0503472; 1.959964 * .2243819 = .4397805.
+/// 5 promoters, 3 passives, 2 detractors of 10: 50 - 20 = 30 (Reichheld 2003). Interval of Rocks 2016 by hand:
+/// 5.75/13 - 2.75/13 = .230769; variance (8.5/13 - .053254) / 13 = .0461994; 1.959964 * .2149404 = .4212755.
 #[test]
 fn nps_by_hand() {
     let ratings = [10.0, 10.0, 9.0, 9.0, 9.0, 8.0, 7.0, 7.0, 6.0, 0.0];
     let got = nps(&ratings).unwrap();
     assert_eq!((got.value, got.n), (30.0, 10));
-    near(got.ci_low, 25.0 - 43.978, 0.001);
-    near(got.ci_high, 25.0 + 43.978, 0.001);
+    near(got.ci_low, 23.0769 - 42.1276, 0.001);
+    near(got.ci_high, 23.0769 + 42.1276, 0.001);
 }
 
 #[test]
 fn csat_counts_the_two_best_answers() {
     let got = csat(&[5.0, 5.0, 4.0, 3.0, 1.0]).unwrap();
     assert_eq!((got.value, got.n), (0.6, 5));
+}
+
+/// Top-2 box is a single proportion, so its interval is Newcombe's 1998 Table I, method 3: 81 of 263.
+#[test]
+fn csat_has_newcombes_interval() {
+    let ratings: Vec<f64> = (0..263).map(|i| if i < 81 { 5.0 } else { 3.0 }).collect();
+    let got = csat(&ratings).unwrap();
+    near(got.ci_low, 0.2553, 5e-5);
+    near(got.ci_high, 0.3662, 5e-5);
 }
 
 /// Mean 5, standard deviation sqrt(2.5), t(.975, 4) = 2.776 from the printed table: 5 -+ 2.776 * .7071 = 5 -+ 1.963.
@@ -47,6 +56,26 @@ fn ces_by_hand() {
     near(got.ci_high, 6.963, 0.001);
     let alone = ces(&[4.0]).unwrap();
     assert_eq!((alone.ci_low, alone.ci_high), (1.0, 7.0));
+}
+
+/// The same on 1..=5 and 0..=100. Mean 3.2, deviations -1.2 -.2 .8 .8 -.2: variance 2.8 / 4 = .7,
+/// 2.776 * sqrt(.7 / 5) = 1.0387.
+#[test]
+fn means_of_five_and_of_a_hundred_by_hand() {
+    let five = [2.0, 3.0, 4.0, 4.0, 3.0];
+    let got = Scale::Ces5.estimate(&rated(&five.map(Some))).unwrap();
+    near(got.value, 3.2, 1e-12);
+    near(got.ci_low, 3.2 - 1.0387, 0.001);
+    let got = Scale::Percent.estimate(&rated(&five.map(|rating| Some(20.0 * rating)))).unwrap();
+    near(got.value, 64.0, 1e-9);
+    near(got.ci_high, 64.0 + 20.774, 0.01);
+    assert!(
+        Scale::Ces5
+            .estimate(&rated(&[Some(6.0)]))
+            .unwrap_err()
+            .to_string()
+            .ends_with("expected a number in 1..=5")
+    );
 }
 
 #[test]

@@ -14,7 +14,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("segment", &["comment", "error", "normalize", "language"], &[]),
     ("tokenize", &["error"], &["tokenizers"]),
     ("infer", &["comment", "error", "normalize"], &["serde", "ort", "files"]),
-    ("taxonomy", &["comment", "error"], &["serde"]),
+    ("taxonomy", &["comment", "error", "normalize", "language", "segment"], &["files"]),
     ("cluster", &["comment", "error", "segment"], &["serde"]),
     ("drivers", &["comment", "error", "cluster"], &["serde"]),
     ("report", &["comment", "error", "table", "cluster", "drivers"], &["serde"]),
@@ -43,7 +43,18 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "bindings",
-        &["comment", "error", "table", "normalize", "language", "segment", "drivers", "analyzer", "cli"],
+        &[
+            "comment",
+            "error",
+            "table",
+            "normalize",
+            "language",
+            "segment",
+            "taxonomy",
+            "drivers",
+            "analyzer",
+            "cli",
+        ],
         &["pyo3", "rayon"],
     ),
 ];
@@ -139,8 +150,8 @@ fn home(name: &str) -> &str {
         "Error" | "Result" => "error",
         "Frame" | "Values" => "table",
         "Normalizer" | "NormalizerSpec" => "normalize",
-        "Analysis" | "AnalyzeOptions" | "Analyzer" | "Evaluation" | "Kpi" | "Monitor" | "RootCause"
-        | "RootCauses" | "RootCausesBuilder" => "analyzer",
+        "reads_as_rating" | "Analysis" | "AnalyzeOptions" | "Analyzer" | "Evaluation" | "Kpi" | "Monitor"
+        | "RootCause" | "RootCauses" | "RootCausesBuilder" => "analyzer",
         "Scale" => "drivers",
         other => other,
     }

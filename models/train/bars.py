@@ -9,9 +9,10 @@ import json
 import common
 import held
 import measure_consistency
+import measure_topics
 import numpy as np
+import said
 import teacher
-import wide
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
@@ -92,8 +93,8 @@ def sentiment(training, rows, config):
         groups.setdefault(name if name in trained else None, []).extend(chosen)
     for name, chosen in groups.items():
         own = [row for row in training if row["sentiment"] and name in (None, row["set"])]
-        said = [row["sentiment"] for row in own]
-        machine = Svm([row["text"] for row in own], said, common.LABELS)
+        labels = [row["sentiment"] for row in own]
+        machine = Svm([row["text"] for row in own], labels, common.LABELS)
         answers.update(keyed("", chosen, machine.scores([row["text"] for row in chosen])))
         for kind, pairs in measure_consistency.generated(variants.get(name, []), config).items():
             if pairs:
@@ -110,20 +111,20 @@ def sentiment(training, rows, config):
 
 def topics(training, rows, config):
     """One machine a topic and set: the topics it says yes to."""
-    answers, labels = {}, config["topics"]["labels"]
-    for name, can in wide.inventory(config).items():
+    answers = {}
+    for name in measure_topics.SETS:
         own = [row for row in training if row["set"] == name and row["topics"] is not None]
         chosen = [row for split in ("dev", "test") for row in rows.of(name, split) if row["topics"] is not None]
-        usable = np.array(labels)[can].tolist()
-        gold = np.array([[label in row["topics"] for label in usable] for row in own]).astype(int)
+        usable = said.topics_of(own[0], config)[1]
+        gold = np.array([[label in said.topics_of(row, config)[0] for label in usable] for row in own]).astype(int)
         kinds = [("topics ", Svm, LinearSVC(C=0.5))]
         if all(row["lang"] == "en" for row in own):
             kinds.append(("minilm topics ", MiniLm, LogisticRegression(C=10, max_iter=300)))
         for prefix, kind, machine in kinds:
             x, y = kind.both([row["text"] for row in own], [row["text"] for row in chosen])
             yes = OneVsRestClassifier(machine).fit(x, gold).predict(y)
-            said = [[label for label, one in zip(usable, line) if one] for line in yes]
-            answers.update(keyed(prefix, chosen, said))
+            found = [[label for label, one in zip(usable, line) if one] for line in yes]
+            answers.update(keyed(prefix, chosen, found))
         print(name, "topics", len(own), len(chosen), flush=True)
     return answers
 

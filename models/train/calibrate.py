@@ -1,16 +1,16 @@
 """Dev rows -> how much the wide part counts, temperatures and thresholds.
 
-In: trained.pt. Out: final.pt (the wide tables scaled) and calibration.json. Test rows are not read.
+In: said.pt. Out: final.pt (the wide tables scaled) and calibration.json. Test rows are not read.
 """
 
 import json
 
+import calibrate_said
 import common
 import model
 import numpy as np
 import torch
 import torch.nn.functional as F
-import wide
 from sklearn.metrics import f1_score
 
 SCALES = [0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0]
@@ -24,7 +24,8 @@ def outputs(net, lists):
         for start in range(0, len(order), 32):
             ids, mask = model.Batcher.pad([lists[i] for i in order[start : start + 32]])
             middle, last = net.encode(ids, mask)
-            deep.append(torch.cat([net.deep(name, middle, last) for name in net.columns], 1))
+            # Heads without a wide part come last.
+            deep.append(torch.cat([net.deep(name, middle, last) for name in net.heads], 1))
             flat.append(net.wide(ids, mask))
     back = torch.argsort(torch.tensor(order))
     return torch.cat(deep)[back], torch.cat(flat)[back]
@@ -59,16 +60,6 @@ def goodness(logits, gold, names):
         said = has[logits[mine][:, has].argmax(1)]
         found.append(((said == gold[mine]).mean() + f1_score(gold[mine], said, average="macro")) / 2)
     return float(np.mean(found))
-
-
-def best_threshold(probabilities, gold):
-    """The threshold of best F1, ties to the one nearest a half."""
-
-    def f1(t):
-        said = probabilities >= t
-        return 2 * (said & gold).sum() / max(1, said.sum() + gold.sum())
-
-    return float(max(np.round(np.arange(0.1, 0.85, 0.05), 2), key=lambda t: (round(f1(t), 4), -abs(t - 0.5))))
 
 
 def one_of(name, net, batcher, rows, labels, field):
@@ -116,8 +107,8 @@ def main():
     args = common.arguments(__doc__)
     config = common.configured(args)
     torch.set_num_threads(config["threads"])
-    folder, labels = common.model_work(config), config["topics"]["labels"]
-    net = model.load(config, "trained.pt")
+    folder = common.model_work(config)
+    net = model.load(config, "said.pt", served=True)
     batcher = model.Batcher(folder, config["model"]["max_tokens"])
     rows, heads = common.prepared("dev"), {}
 
@@ -132,27 +123,9 @@ def main():
     threshold = abstention(probabilities, gold, names, config["dialects"]["wanted_accuracy"])
     heads["dialect"] = {"threshold": threshold}
 
-    about = [row for row in rows if row["topics"] is not None]
-    deep, flat = (part[:, net.columns["topic"]] for part in outputs(net, batcher.ids([row["text"] for row in about])))
-    gold = np.array([[label in row["topics"] for label in labels] for row in about])
-    usable = np.array([wide.inventory(config)[row["set"]] for row in about])
-
-    def loss(logits, mine=slice(None)):
-        each = F.binary_cross_entropy_with_logits(logits[mine], torch.from_numpy(gold[mine]).float(), reduction="none")
-        return each[torch.from_numpy(usable[mine])].mean()
-
-    scale = min(SCALES, key=lambda s: float(min(loss((deep + s * flat) / t) for t in (0.7, 1.0, 1.5))))
-    logits = deep + scale * flat
-    temperatures = by_language(about, lambda t, mine: loss(logits / t, mine))
-    net.calibrate("topic", scale, temperatures)
-    arabic = torch.tensor([[row["lang"] == "ar"] for row in about]).float()
-    probabilities = torch.sigmoid(logits / (temperatures[0] + arabic * (temperatures[1] - temperatures[0]))).numpy()
-    thresholds = [best_threshold(probabilities[usable[:, i], i], gold[usable[:, i], i]) for i in range(len(labels))]
-    print(f"topic: weight {scale}, temperatures {temperatures}", dict(zip(labels, thresholds)))
-    heads["topic"] = {"thresholds": thresholds}
-
+    heads |= calibrate_said.fit(net, batcher, config)
     torch.save(net.state_dict(), folder / "final.pt")
-    (folder / "calibration.json").write_text(json.dumps(heads))
+    (folder / "calibration.json").write_text(json.dumps(heads, indent=1))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,9 @@ LEXICONS = HERE.parents[1] / "src/normalize/tables/dialect"
 LABELS = ["negative", "neutral", "positive"]
 # Masks the normalizer can write, in the lower case that the model reads; each stays one piece.
 MASKS = ["[url]", "[user]", "[email]", "[phone]", "[iban]", "[card]", "[id]", "[num]", "[person]"]
+# Heads of what a comment says -> the field of a row that tells it; of those with several labels at once, the field lists.
+SAID = {"topic": "topics", "kind": "kind", "emotion": "emotion", "sarcasm": "sarcasm", "cue": "cues", "actor": "actor"}
+SEVERAL = {"topic", "cue"}
 SPECIALS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u2764\u263a]\ufe0f?|\ufe0f|\u200d")
 
@@ -60,8 +63,14 @@ def left_out(row, config):
 
 
 def heads(config):
-    """Head -> its labels, in the order of the wide part's columns."""
+    """Head -> its labels, of the first training, in the order of the wide part's columns."""
     return {"sentiment": LABELS, "topic": config["topics"]["labels"], "dialect": config["dialects"]["labels"]}
+
+
+def served_heads(config):
+    """Head -> its labels, as served: topics of the taxonomy instead of the sets' own, and what else a comment says."""
+    said = {name: config["said"][f"{name}_labels"] for name in SAID}
+    return {"sentiment": LABELS, "dialect": config["dialects"]["labels"], **said}
 
 
 def load_config(path, tiny=False):
@@ -76,7 +85,7 @@ def load_config(path, tiny=False):
                     config[section][key] = value
         config["name"] = over["name"]
         config["tokenizer"]["english_pieces"] = over["english_pieces"]
-        config["train"]["steps"] = over["steps"]
+        config["train"]["steps"] = config["said"]["train"]["steps"] = over["steps"]
     return config
 
 
@@ -141,6 +150,13 @@ def prepared(*splits, sets=None, having=None, path=None):
 def drawn(rows, most):
     """At most so many rows, drawn by a hash of their id: files come ordered by label."""
     return sorted(rows, key=lambda row: hashlib.sha256(row["id"].encode()).digest())[:most]
+
+
+def taxonomy_marks(texts):
+    """What the words of each text say, by the shipped taxonomy."""
+    import rasd
+
+    return rasd.Taxonomy().batch(texts)
 
 
 def normalizer(config):

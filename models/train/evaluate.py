@@ -21,6 +21,7 @@ import measure_consistency
 import measure_dialect
 import measure_int8
 import measure_meaning
+import measure_said
 import measure_sentiment
 import measure_topics
 import numpy as np
@@ -34,9 +35,17 @@ class Bench:
     """What every measure reads: the served folder, rows no weight has seen, the bars' answers, the configuration."""
 
     def __init__(self, folder, config, data):
-        self.served, self.config = served.Served(folder), config
+        self.served, self.config, self.data = served.Served(folder), config, data
         self.held = held.Held(config, data)
+        self.analyzer = None
         self.answers = json.loads((common.WORK / "bars.json").read_text(encoding="utf-8"))
+
+    def read(self, texts):
+        """The comments table of texts, as the library writes it with this folder."""
+        import rasd
+
+        self.analyzer = self.analyzer or rasd.Analyzer(str(self.served.folder), threads=2)
+        return self.analyzer.analyze(texts, progress=False, n_causes=1).comments
 
 
 def bank_questions(bench):
@@ -54,6 +63,7 @@ def bank_questions(bench):
 SECTIONS = {
     "sentiment": measure_sentiment.measure,
     "topics": measure_topics.measure,
+    "said": measure_said.measure,
     "dialect": measure_dialect.measure,
     "consistency": measure_consistency.measure,
     "unseen_intents": measure_meaning.unseen_intents,

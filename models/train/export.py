@@ -66,7 +66,7 @@ def main():
     folder = common.model_work(config)
     out = args.out or common.HERE.parent / config["name"]
     out.mkdir(parents=True, exist_ok=True)
-    net = model.load(config, args.checkpoint)
+    net = model.load(config, args.checkpoint, served=True)
     (out / "model.onnx").write_bytes(graph.build(net, config["model"]).SerializeToString())
     shutil.copyfile(folder / "tokenizer.json", out / "tokenizer.json")
     batcher = model.Batcher(folder, config["model"]["max_tokens"])
@@ -76,7 +76,7 @@ def main():
     fitted = json.loads(path.read_text()) if path.exists() else {}
     heads = {
         name: {"labels": labels, "temperature": 1.0} | fitted.get(name, {})
-        for name, labels in common.heads(config).items()
+        for name, labels in common.served_heads(config).items()
     }
     written = {
         "format_version": 1,

@@ -83,3 +83,22 @@ def described(gold, scores, labels, confidence=best):
     """`decided` by the best score, with the coverage curve."""
     said = scores.argmax(1)
     return {**decided(gold, said, labels), "coverage": coverage(confidence(scores), said == gold)}
+
+
+def yes_no(gold, said, labels):
+    """Micro- and macro-F1 with precision, recall and F1 of each topic."""
+    hit, called, there = (gold & said).sum(0), said.sum(0), gold.sum(0)
+    f1 = 2 * hit / np.maximum(1, called + there)
+    return {
+        "micro_f1": float(2 * hit.sum() / max(1, called.sum() + there.sum())),
+        "macro_f1": float(f1.mean()),
+        "topics": {
+            label: {
+                "precision": float(hit[i] / max(1, called[i])),
+                "recall": float(hit[i] / max(1, there[i])),
+                "f1": float(f1[i]),
+                "n": int(there[i]),
+            }
+            for i, label in enumerate(labels)
+        },
+    }

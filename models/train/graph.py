@@ -117,13 +117,15 @@ def build(net, settings):
     wide = wide_part(g, state, net.buckets, column, n_tokens)
     temperature = temperature_part(g, state, column)
     outputs = [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", dim])]
-    for i, (name, columns) in enumerate(net.columns.items()):
+    for i, name in enumerate(net.heads):
         head = under(state, f"heads.{name}.")
-        deep = g.linear(g.gelu(g.linear(both, head["0.weight"], head["0.bias"])), head["2.weight"], head["2.bias"])
-        own = g.op("Slice", wide, g.i64(columns.start), g.i64(columns.stop), g.i64(1))
+        total = g.linear(g.gelu(g.linear(both, head["0.weight"], head["0.bias"])), head["2.weight"], head["2.bias"])
+        if name in net.columns:
+            columns = net.columns[name]
+            total = g.op("Add", total, g.op("Slice", wide, g.i64(columns.start), g.i64(columns.stop), g.i64(1)))
         warmth = g.op("Slice", temperature, g.i64(i), g.i64(i + 1), g.i64(1))
-        g.op("Div", g.op("Add", deep, own), warmth, output=f"{name}_logits")
-        width = columns.stop - columns.start
+        g.op("Div", total, warmth, output=f"{name}_logits")
+        width = len(head["2.bias"])
         outputs.append(helper.make_tensor_value_info(f"{name}_logits", TensorProto.FLOAT, ["batch", width]))
     shape = ["batch", "tokens"]
     graph = helper.make_graph(

@@ -30,6 +30,7 @@ LINKS = {
     "CC-BY-SA-3.0": "https://creativecommons.org/licenses/by-sa/3.0/",
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "CDLA-Sharing-1.0": "https://cdla.dev/sharing-1-0/",
     "ISC": "https://opensource.org/license/isc-license-txt",
     "MIT": "https://opensource.org/license/mit",
     "BSD-3-Clause": "https://opensource.org/license/bsd-3-clause",

@@ -1,6 +1,7 @@
 """What a training step asks of the net: three parts whose gradients are taken one by one, or side by side."""
 
 import common
+import heads
 import model
 import torch
 import torch.nn.functional as F
@@ -15,15 +16,23 @@ class Losses:
     def __init__(self, net, data, config):
         self.net, self.data, self.config, self.settings = net, data, config, config["train"]
         topics = config["topics"]["labels"]
-        self.absent = [topics.index(label) for label in config["topics"]["absent_in_banking"]]
+        self.first = "kind" not in net.heads  # the topics of the first training are the sets' own
+        self.absent = [topics.index(label) for label in config["topics"]["absent_in_banking"] if self.first]
+        # The wide scores of training rows follow the heads of the first training.
+        self.columns, start = {}, 0
+        for name, labels in common.heads(config).items():
+            self.columns[name] = slice(start, start + len(labels))
+            start += len(labels)
         self.can = {name: torch.from_numpy(found).float() for name, found in wide.inventory(config).items()}
 
     def parts(self, rows, step, alone):
         """The losses of a step as functions; `alone`: Arabic rows are being placed, heads wait."""
-        generators = [torch.Generator().manual_seed(self.config["seed"] * 1_000_003 + step * 3 + k) for k in range(2)]
+        generators = [torch.Generator().manual_seed(self.config["seed"] * 1_000_003 + step * 3 + k) for k in range(3)]
         found = [] if self.config["tiny"] else [lambda: self.alignment(rows, generators[0])]
         if not alone:
             found.append(lambda: self.labels(rows, generators[1]))
+            if rows["what"]:
+                found.append(lambda: self.what(rows["what"], generators[2]))
             if not self.config["tiny"] and self.settings["intent_weight"]:
                 found.append(lambda: self.intents(rows["intents"]))
         return found
@@ -98,11 +107,11 @@ class Losses:
     def labels(self, rows, generator):
         """The heads, on top of the wide scores of folds that did not see the row."""
         settings, net = self.settings, self.net
-        said, about, spoken = rows["said"], rows["about"], rows["spoken"]
+        said, about, spoken = rows["said"], rows["about"] if self.first else [], rows["spoken"]
         both = said + about + spoken
         middle, last = net.encode(*model.Batcher.pad([self.blanked(row["ids"], generator) for row in both]))
         own = torch.stack([row["wide"] for row in both])
-        logits = lambda name, part: net.deep(name, middle[part], last[part]) + own[part, net.columns[name]]
+        logits = lambda name, part: net.deep(name, middle[part], last[part]) + own[part, self.columns[name]]
         first, second = slice(0, len(said)), slice(len(said), len(said) + len(about))
         third = slice(len(said) + len(about), len(both))
 
@@ -115,15 +124,42 @@ class Losses:
         each = -0.95 * scores.gather(1, gold[:, None])[:, 0] - smooth
         sentiment = (each * weight).sum() / weight.sum()
 
+        labels = self.config["dialects"]["labels"]
+        gold = torch.tensor([labels.index(row["dialect_label"]) for row in spoken])
+        dialect = F.cross_entropy(logits("dialect", third).float(), gold, label_smoothing=0.05)
+        loss = settings["sentiment_weight"] * sentiment + settings["dialect_weight"] * dialect
+        if not about:
+            return loss, {"sentiment": sentiment, "dialect": dialect}
+
         labels = self.config["topics"]["labels"]
         gold = torch.tensor([[float(label in row["topics"]) for label in labels] for row in about])
         usable = torch.stack([self.can[row["set"]] for row in about])
         topic = F.binary_cross_entropy_with_logits(logits("topic", second).float(), gold, reduction="none")
         topic = (topic * usable).sum() / usable.sum()
 
-        labels = self.config["dialects"]["labels"]
-        gold = torch.tensor([labels.index(row["dialect_label"]) for row in spoken])
-        dialect = F.cross_entropy(logits("dialect", third).float(), gold, label_smoothing=0.05)
-        loss = settings["sentiment_weight"] * sentiment + settings["topic_weight"] * topic
-        loss = loss + settings["dialect_weight"] * dialect
-        return loss, {"sentiment": sentiment, "topic": topic, "dialect": dialect}
+        return loss + settings["topic_weight"] * topic, {"sentiment": sentiment, "topic": topic, "dialect": dialect}
+
+    def what(self, rows, generator):
+        """Each head of what a comment says over the rows that tell it; the wide part is laid on afterwards."""
+        lists = [self.blanked(row["ids"], generator) for row in rows]
+        ids, mask = model.Batcher.pad(lists)
+        middle, last = self.net.encode(ids, mask)
+        total, named = 0.0, {}
+        for head in (*common.SAID, "sentiment"):
+            mine = [i for i, row in enumerate(rows) if row[common.SAID.get(head, head)] is not None]
+            if not mine:
+                continue
+            gold, told = heads.targets(head, [rows[i] for i in mine], self.config)
+            weight = torch.tensor([rows[i]["weight"] for i in mine])
+            logits = self.net.deep(head, middle[mine], last[mine]).float()
+            if head == "sentiment":
+                logits = logits + self.net.wide(ids[mine], mask[mine])[:, self.net.columns[head]]
+            if head in common.SEVERAL:
+                each = F.binary_cross_entropy_with_logits(logits, gold, reduction="none") * told
+                each = 3.0 * each.sum(1) / told.sum(1).clamp(min=1.0)
+            else:
+                each = F.cross_entropy(logits, gold * 0.95 + 0.05 / gold.shape[1], reduction="none")
+            loss = (each * weight).sum() / weight.sum()
+            total = total + self.config["said"]["loss"][head] * loss
+            named["implied" if head == "sentiment" else head] = loss
+        return total, named

@@ -16,6 +16,7 @@ from torch import nn
 # Piece pairs share buckets; the modulus is a prime below `wide_buckets`.
 ARABIC, LATIN = re.compile("[\u0620-\u06d3]"), re.compile("[a-z]")
 PAIR_FACTORS = (1_000_003, 8_191)
+DEEP_ONLY = {"emotion", "sarcasm", "cue", "actor"}  # heads without a wide part
 # Where a mask has no row of its own yet, the teacher's row of this word stands in.
 MASK_WORDS = {
     "[url]": "link",
@@ -83,8 +84,9 @@ class Net(nn.Module):
         )
         self.columns, outputs = {}, 0
         for name, labels in heads.items():
-            self.columns[name] = slice(outputs, outputs + len(labels))
-            outputs += len(labels)
+            if name not in DEEP_ONLY:
+                self.columns[name] = slice(outputs, outputs + len(labels))
+                outputs += len(labels)
         self.register_buffer("wide_piece", torch.zeros(len(known), outputs))
         self.register_buffer("wide_pair", torch.zeros(self.buckets, outputs))
         self.register_buffer("wide_bias", torch.zeros(outputs))
@@ -124,9 +126,10 @@ class Net(nn.Module):
 
     def calibrate(self, name, scale, temperatures):
         """Makes the wide part of a head count `scale` times; sets its temperature in English and in Arabic."""
-        for table in (self.wide_piece, self.wide_pair, self.wide_bias):
-            table[..., self.columns[name]] *= scale
-        self.temperatures[list(self.columns).index(name)] = torch.tensor(temperatures)
+        if name in self.columns:
+            for table in (self.wide_piece, self.wide_pair, self.wide_bias):
+                table[..., self.columns[name]] *= scale
+        self.temperatures[list(self.heads).index(name)] = torch.tensor(temperatures)
 
     def deep(self, name, middle, last):
         """Logits of one head without its wide part."""
@@ -142,10 +145,12 @@ class Net(nn.Module):
         """Name -> value, as the graph names its outputs."""
         middle, last = self.encode(ids, mask)
         wide, temperature = self.wide(ids, mask), self.temperature(ids, mask)
-        logits = {
-            f"{name}_logits": (self.deep(name, middle, last) + wide[:, columns]) / temperature[:, i : i + 1]
-            for i, (name, columns) in enumerate(self.columns.items())
-        }
+        logits = {}
+        for i, name in enumerate(self.heads):
+            own = self.deep(name, middle, last)
+            if name in self.columns:
+                own = own + wide[:, self.columns[name]]
+            logits[f"{name}_logits"] = own / temperature[:, i : i + 1]
         return {"embedding": F.normalize(last, dim=1), **logits}
 
 
@@ -176,12 +181,13 @@ def teacher_body(net, weights):
             put(getattr(layer, part), base + name)
 
 
-def load(config, name="align.pt"):
-    """The net of a checkpoint in the model's work folder."""
+def load(config, name="align.pt", served=False):
+    """The net of a checkpoint in the model's work folder; `served`: with the heads of the second training."""
     folder = common.model_work(config)
     known = [row >= 0 for row in json.loads((folder / "teacher_rows.json").read_text())]
-    net = Net(config["model"], known, common.heads(config))
-    net.load_state_dict(torch.load(folder / name, weights_only=True))
+    net = Net(config["model"], known, common.served_heads(config) if served else common.heads(config))
+    if name:
+        net.load_state_dict(torch.load(folder / name, weights_only=True))
     ids = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
     for piece, i in ids.items():
         net.scripts[i] = torch.tensor([float(bool(letters.search(piece))) for letters in (ARABIC, LATIN)])

@@ -22,6 +22,7 @@ ALLOWED = {
     "CC-BY-SA-3.0",
     "CC-BY-SA-4.0",
     "CC0-1.0",
+    "CDLA-Sharing-1.0",
     "ISC",
     "MIT",
 }
@@ -56,6 +57,12 @@ def sentiment(row, emotions):
         return "neutral" if found == {"neutral"} else None
     value = row.get("sentiment")
     return value if value in common.LABELS else None
+
+
+def emotion(row, config):
+    """The one feeling of the taxonomy that a row says, or None."""
+    felt = {name for name, found in config["said"]["emotions"].items() if set(found) & set(row.get("emotions", []))}
+    return felt.pop() if len(felt) == 1 else None
 
 
 def topics(row, config):
@@ -179,6 +186,9 @@ def load(data, config):
                     "sentiment": sentiment(row, emotions),
                     "topics": topics(row, config),
                     "intent": intent(name, row),
+                    "request": row.get("intent") if name == "bitext_support" else None,
+                    "emotion": emotion(row, config),
+                    "sarcasm": {True: "sarcastic", False: "plain"}.get(row.get("sarcasm")),
                     "dialect_label": dialect_label(row, config),
                     "weak": bool(row.get("weak")),
                     "split": given,

@@ -1,6 +1,7 @@
 """Joint training: Arabic beside the teacher's English, English kept in place, every head learned on top.
 
-In: align.pt and wide.pt. Out: trained.pt; a checkpoint every `save_every` steps lets a stopped run go on.
+In: wide.pt. Out: trained.pt. `--second` goes on, shorter and slower, with the heads of what a comment says: from whole.pt
+to said.pt. A checkpoint every `save_every` steps lets a stopped run go on.
 The number of steps is fixed, so that a run repeats on the same machine with the same thread count.
 """
 
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import common
 import losses
 import model
+import said
 import teacher
 import torch
 
@@ -57,7 +59,7 @@ class Intents:
 class Data:
     """What a step draws from."""
 
-    def __init__(self, config, folder):
+    def __init__(self, config, folder, second=False):
         self.settings, seed = config["train"], config["seed"]
         batchers = [model.Batcher(folder, self.settings["max_tokens"])]
         if not config["tiny"]:
@@ -97,6 +99,10 @@ class Data:
         named = self.items([row for row in rows if row["intent"] and row["split"] == "train"])
         self.intents = Intents(named, self.settings["intent_groups"], seed + 5)
         self.bank = None if config["tiny"] else torch.stack([row["vector"] for group in pairs for row in group])
+        self.what = None
+        if second:
+            rows = [row for row in said.rows(config) if said.learned(row)]
+            self.what = Draw(encoded(by_set(rows)), 0.2, config["said"]["batch"], seed + 6)
 
     def capped(self, rows, key, seed):
         """At most so many rows of each set named under `key`, drawn once, with their variants."""
@@ -129,6 +135,7 @@ class Data:
             "about": self.about.batch(),
             "spoken": self.spoken.batch(),
             "intents": self.intents.batch(),
+            "what": self.what.batch() if self.what else [],
         }
 
 
@@ -172,13 +179,15 @@ def gradients_of(net, part, settings):
 
 
 def main():
-    args = common.arguments(__doc__)
+    args = common.arguments(__doc__, second={"action": "store_true", "help": "go on with what a comment says"})
     config = common.configured(args)
+    if args.second:
+        config["train"].update(config["said"]["train"])
     settings, folder = config["train"], common.model_work(config)
     torch.set_num_threads(config["threads"])
     torch.manual_seed(config["seed"])
-    net = model.load(config, "wide.pt").train()
-    data = Data(config, folder)
+    net = model.load(config, "whole.pt" if args.second else "wide.pt", served=args.second).train()
+    data = Data(config, folder, args.second)
     work, optims = losses.Losses(net, data, config), optimizers(net, settings)
     rates = [[group["lr"] for group in optim.param_groups] for optim in optims]
     total, alone = settings["steps"], round(settings["rows_only_share"] * settings["steps"])
@@ -224,7 +233,7 @@ def main():
                 {"step": step + 1, "net": net.state_dict(), "optims": [optim.state_dict() for optim in optims]}, part
             )
             part.rename(checkpoint)
-    torch.save(net.state_dict(), folder / "trained.pt")
+    torch.save(net.state_dict(), folder / ("said.pt" if args.second else "trained.pt"))
     checkpoint.unlink(missing_ok=True)
 
 

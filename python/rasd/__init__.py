@@ -17,6 +17,7 @@ from rasd._rasd import (
 )
 from rasd._ratings import ces, csat, nps, perception_gap, sample_size, share, sla
 from rasd._root_causes import RootCauses
+from rasd._taxonomy import Taxonomy
 from rasd.exceptions import InvalidInputError, ModelError, ModelNotFoundError, RasdError, TableError
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "RootCauses",
     "Table",
     "TableError",
+    "Taxonomy",
     "__version__",
     "ces",
     "clauses",

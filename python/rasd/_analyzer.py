@@ -214,7 +214,7 @@ class Analysis:
 
     @property
     def kpi(self) -> dict[str, Any] | None:
-        """The headline figure: name, value, ci_low, ci_high, n, mean_rating; ``None`` without ratings."""
+        """The headline figure: name, value, ci_low, ci_high, n, mean_rating, implied; ``None`` without ratings."""
         return self._inner.kpi
 
     @property

@@ -14,6 +14,7 @@ __all__ = [
     "RootCauses",
     "Strings",
     "Table",
+    "Taxonomy",
     "__version__",
     "clauses",
     "detect_language",
@@ -83,6 +84,14 @@ class Normalizer:
     @staticmethod
     def from_spec(spec: dict[str, Any]) -> Normalizer: ...
     def __reduce__(self) -> tuple[Any, tuple[dict[str, Any]]]: ...
+
+@final
+class Taxonomy:
+    def __new__(cls, path: _Path | None = None, json: str | None = None) -> Taxonomy: ...
+    @property
+    def topics(self) -> list[dict[str, Any]]: ...
+    def read(self, text: str) -> dict[str, list[dict[str, Any]]]: ...
+    def batch(self, texts: Sequence[str | None]) -> list[dict[str, list[dict[str, Any]]] | None]: ...
 
 @final
 class Explanation:

@@ -6,6 +6,7 @@ use crate::Result;
 use crate::comment::Comment;
 use crate::drivers::{self, Adjusted, Answers, Effect, Quadrant};
 
+use super::Analyzer;
 use super::causes::Found;
 use super::frames::topic_names;
 use super::options::AnalyzeOptions;
@@ -43,7 +44,7 @@ pub(super) fn compare(
     answers: &Answers,
     found: &Found,
     trends: &Trends,
-    labels: &[String],
+    analyzer: &Analyzer,
     options: &AnalyzeOptions,
 ) -> Result<Vec<Driver>> {
     let causes = found.causes.causes.iter().zip(&found.figures).map(|(cause, figures)| Candidate {
@@ -51,10 +52,10 @@ pub(super) fn compare(
         labels: (cause.label_ar.clone(), cause.label_en.clone()),
         rows: figures.rows.clone(),
     });
-    let topics = labels.iter().enumerate().map(|(topic, label)| Candidate {
+    let topics = analyzer.topics.names().iter().enumerate().map(|(topic, label)| Candidate {
         name: label.clone(),
-        labels: topic_names(label),
-        rows: (0..comments.len()).filter(|&row| judged.topics[row].contains(&topic)).collect(),
+        labels: topic_names(&analyzer.taxonomy, label),
+        rows: (0..comments.len()).filter(|&row| judged.topics(row).contains(&topic)).collect(),
     });
     let mut compared = themes("cause", causes.collect(), answers)?;
     compared.extend(themes("topic", topics.collect(), answers)?);

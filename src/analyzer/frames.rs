@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::comment::Comment;
 use crate::drivers::Adjusted;
 use crate::table::{Frame, Values};
-use crate::taxonomy;
+use crate::taxonomy::{Taxonomy, Topic};
 
+use super::Analyzer;
 use super::causes::{Figures, Found};
+use super::implied::{Implied, Said};
 use super::quality::Measure;
-use super::ratings::{Ratings, clip};
+use super::ratings::Ratings;
+use super::said::{Cue, Labelled, Reads};
 use super::tables::Judged;
 use super::trends::{CauseChange, Trends};
 
@@ -24,9 +27,11 @@ pub(super) fn comments(
     comments: &[Comment],
     judged: &Judged,
     ratings: Option<&Ratings>,
-    labels: &[String],
+    implied: Option<&Implied>,
+    analyzer: &Analyzer,
 ) -> Frame {
     let n = comments.len();
+    let labels = analyzer.topics.names();
     let mut causes: Vec<BTreeSet<i64>> = vec![BTreeSet::new(); n];
     for clause in &judged.clauses {
         if let Some(cause) = clause.cause {
@@ -34,22 +39,20 @@ pub(super) fn comments(
         }
     }
     let unreadable: BTreeMap<usize, &String> =
-        ratings.iter().flat_map(|r| r.unreadable.iter().map(|(row, cell)| (*row, cell))).collect();
+        ratings.iter().flat_map(|r| r.unreadable.iter().map(|(row, why)| (*row, why))).collect();
     let reason = |row: usize| -> Option<String> {
         let mut reasons: Vec<String> = judged.rows[row].reason.iter().map(|r| r.to_string()).collect();
         if judged.truncated[row] {
             reasons.push("text longer than the model reads: its start was judged".into());
         }
         reasons.extend(judged.dialects[row].reason.clone());
-        if let Some(cell) = unreadable.get(&row) {
-            reasons.push(format!("rating `{}` is not a number", clip(cell)));
-        }
+        reasons.extend(judged.reads[row].iter().flat_map(|reads| &reads.reasons).map(|why| why.to_string()));
+        reasons.extend(unreadable.get(&row).map(|why| why.to_string()));
         (!reasons.is_empty()).then(|| reasons.join("; "))
     };
     let p = |pick: fn(&crate::infer::Sentiment) -> f32| {
         Values::Float(judged.sentiments.iter().map(|s| s.as_ref().map(|s| f64::from(pick(s)))).collect())
     };
-    let nulls = || Values::Text(vec![None; n]);
     let rows = &judged.rows;
     let text = |pick: &dyn Fn(usize) -> Option<String>| Values::Text((0..n).map(pick).collect());
 
@@ -64,16 +67,93 @@ pub(super) fn comments(
     frame.push("p_negative", p(|s| s.negative));
     frame.push("p_neutral", p(|s| s.neutral));
     frame.push("p_positive", p(|s| s.positive));
-    frame.push("kind", nulls());
-    frame.push("kind_prob", Values::Float(vec![None; n]));
-    frame.push("topics", Values::TextList(judged.topics.iter().map(|t| names(t, labels)).collect()));
-    frame.push("emotion", nulls());
-    frame.push("churn_intent", Values::Bool(vec![None; n]));
+    let reads = |row: usize| judged.reads[row].as_ref();
+    let label = |row: usize, pick: fn(&Reads) -> &Option<Labelled>| pick(reads(row)?).as_ref();
+    let prob = |pick: fn(&Reads) -> &Option<Labelled>| {
+        Values::Float((0..n).map(|row| label(row, pick).map(|(_, p)| f64::from(*p))).collect())
+    };
+    let said_with = |id: &str| {
+        Values::Bool((0..n).map(|row| reads(row).map(|_| has_cue(&judged.cues[row], id))).collect())
+    };
+    frame.push("kind", text(&|row| label(row, |reads| &reads.kind).map(|(kind, _)| kind.to_string())));
+    frame.push("kind_prob", prob(|reads| &reads.kind));
+    frame.push("sarcasm", Values::Bool((0..n).map(|row| reads(row).map(|reads| reads.sarcastic)).collect()));
+    frame.push("topics", Values::TextList((0..n).map(|row| names(judged.topics(row), labels)).collect()));
+    let of_topics = |row: usize, pick: fn(&Topic) -> Option<&'static str>| -> BTreeSet<String> {
+        let topics = judged.topics(row).iter().filter_map(|&topic| analyzer.taxonomy.topic(&labels[topic]));
+        topics.filter_map(pick).map(String::from).collect()
+    };
+    let touchpoints = |row: usize| of_topics(row, |topic| topic.touchpoint).into_iter().collect();
+    let stages = |row: usize| {
+        let mut found = of_topics(row, |topic| topic.stage);
+        // Nobody is leaving because of a topic: the words say it.
+        found.extend(has_cue(&judged.cues[row], "churn").then(|| "leaving".to_string()));
+        found.into_iter().collect()
+    };
+    frame.push("touchpoints", Values::TextList((0..n).map(touchpoints).collect()));
+    frame.push("stages", Values::TextList((0..n).map(stages).collect()));
+    frame.push("emotion", text(&|row| label(row, |reads| &reads.emotion).map(|(name, _)| name.to_string())));
+    frame.push("emotion_prob", prob(|reads| &reads.emotion));
+    let intensity = |row: usize| reads(row)?.intensity.map(i64::from);
+    frame.push("emotion_intensity", Values::Int((0..n).map(intensity).collect()));
+    frame.push("churn_intent", said_with("churn"));
+    frame.push("cues", Values::TextList(judged.cues.iter().map(|cues| cue_ids(cues)).collect()));
+    frame.push("actor", text(&|row| judged.actors[row].as_ref().map(|actor| actor.to_string())));
     frame.push("cause_ids", Values::IntList(causes.into_iter().map(|c| c.into_iter().collect()).collect()));
     frame.push("duplicate_of", Values::Int(rows.iter().map(|r| r.duplicate_of.map(|d| d as i64)).collect()));
     frame.push("rating", Values::Float(ratings.map_or_else(|| vec![None; n], |r| r.values.clone())));
-    frame.push("rating_mismatch", Values::Bool(vec![None; n]));
+    let said = |row: usize| implied.and_then(|implied| implied.rows[row]);
+    let float = |pick: fn(Said) -> f64| Values::Float((0..n).map(|row| said(row).map(pick)).collect());
+    frame.push("rating_mismatch", Values::Bool((0..n).map(|row| said(row)?.mismatch).collect()));
+    frame.push("implied_rating", float(|said| said.rating));
+    frame.push("implied_rating_low", float(|said| said.low));
+    frame.push("implied_rating_high", float(|said| said.high));
     frame.push("reason", text(&reason));
+    frame
+}
+
+fn has_cue(cues: &[Cue], id: &str) -> bool {
+    cues.iter().any(|cue| &*cue.id == id)
+}
+
+/// Each cue once, in the order of the text.
+fn cue_ids(cues: &[Cue]) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for cue in cues {
+        if !ids.iter().any(|id| **id == *cue.id) {
+            ids.push(cue.id.to_string());
+        }
+    }
+    ids
+}
+
+/// One row per cue; `start` and `end` count bytes of the comment, or its code points.
+pub(super) fn cues(judged: &Judged, code_points: bool) -> Frame {
+    let all: Vec<(usize, &Cue)> = judged
+        .cues
+        .iter()
+        .enumerate()
+        .flat_map(|(row, cues)| cues.iter().map(move |cue| (row, cue)))
+        .collect();
+    let text = |pick: &dyn Fn(usize, &Cue) -> Option<String>| {
+        Values::Text(all.iter().map(|&(row, cue)| pick(row, cue)).collect())
+    };
+    let int = |pick: &dyn Fn(usize, &Cue) -> usize| {
+        Values::Int(all.iter().map(|&(row, cue)| Some(pick(row, cue) as i64)).collect())
+    };
+    let words = |row: usize, cue: &Cue| judged.rows[row].text[cue.span.start..cue.span.end].to_string();
+    let offset = |row: usize, byte: usize| {
+        if code_points { judged.rows[row].text[..byte].chars().count() } else { byte }
+    };
+    let mut frame = Frame::default();
+    frame.push("row", int(&|row, _| row));
+    frame.push("cue", text(&|_, cue| Some(cue.id.to_string())));
+    let p = all.iter().map(|(_, cue)| cue.probability.map(f64::from)).collect();
+    frame.push("cue_prob", Values::Float(p));
+    frame.push("sense", text(&|_, cue| cue.sense.as_ref().map(|sense| sense.to_string())));
+    frame.push("words", text(&|row, cue| Some(words(row, cue))));
+    frame.push("start", int(&|row, cue| offset(row, cue.span.start)));
+    frame.push("end", int(&|row, cue| offset(row, cue.span.end)));
     frame
 }
 
@@ -94,7 +174,7 @@ pub(super) fn clauses(judged: &Judged, labels: &[String], code_points: bool) -> 
     frame.push("start", int(&|i| offset(i, all[i].span.start)));
     frame.push("end", int(&|i| offset(i, all[i].span.end)));
     frame.push("sentiment", text(&|i| all[i].sentiment.map(|s| s.top().0.into())));
-    frame.push("kind", Values::Text(vec![None; all.len()]));
+    frame.push("kind", text(&|i| all[i].kind.as_ref().map(|kind| kind.to_string())));
     frame.push("topic", text(&|i| all[i].topic.map(|topic| labels[topic].clone())));
     frame.push("causal_role", text(&|i| all[i].causal_role.map(|role| role.as_str().into())));
     frame.push("cause_id", int(&|i| all[i].cause));
@@ -194,9 +274,9 @@ pub(super) fn drivers(rows: &[super::drivers_of::Driver]) -> Frame {
 }
 
 /// Names of a topic in both languages, for the drivers.
-pub(super) fn topic_names(label: &str) -> (Option<String>, Option<String>) {
-    match taxonomy::topic(label) {
-        Some(topic) => (Some(topic.name_ar.to_string()), Some(topic.name_en.to_string())),
+pub(super) fn topic_names(taxonomy: &Taxonomy, label: &str) -> (Option<String>, Option<String>) {
+    match taxonomy.topic(label) {
+        Some(topic) => (Some(topic.name_ar.clone()), Some(topic.name_en.clone())),
         None => (None, None),
     }
 }

@@ -1,6 +1,7 @@
 //! What was wrong with the data, counted.
 
 use super::causes::Found;
+use super::implied::Implied;
 use super::ratings::Ratings;
 use super::tables::Judged;
 use super::trends::Trends;
@@ -24,6 +25,7 @@ pub(super) fn measure(
     judged: &Judged,
     ratings: Option<&Ratings>,
     trends: &Trends,
+    implied: Option<&Implied>,
     found: &Found,
 ) -> Vec<Measure> {
     let rows = &judged.rows;
@@ -47,6 +49,11 @@ pub(super) fn measure(
     }
     if trends.n_unreadable > 0 || trends.days.iter().any(Option::is_some) {
         measures.push(of_rows("time_unreadable", trends.n_unreadable));
+    }
+    if let Some(implied) = implied {
+        let compared = || implied.rows.iter().flatten().filter_map(|said| said.mismatch);
+        let n = compared().filter(|&mismatch| mismatch).count();
+        measures.push(Measure { name: "rating_mismatch", n, of: compared().count() });
     }
     let n_clauses = judged.clauses.len();
     measures.push(Measure { name: "clauses", n: n_clauses, of: n_clauses });

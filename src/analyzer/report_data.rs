@@ -140,6 +140,7 @@ fn meaning(name: &str) -> Option<&'static str> {
         "rating_missing" => "{n} rows have no rating",
         "time_unreadable" => "{n} dates cannot be read; year first is plain (2026-03-01)",
         "rating_unreadable" => "{n} ratings are no number",
+        "rating_mismatch" => "{n} ratings say the opposite of their comment",
         "clauses_without_cause" => "{n} clauses fit no root cause",
         _ => return None,
     })

@@ -1,11 +1,10 @@
 //! Who wrote each row and how many customers the row stands for.
 
-use super::ratings::{clip, parse};
 use crate::comment::Comment;
 use crate::drivers::{Answers, customer_key};
 use crate::{Error, Result};
 
-use super::ratings::Ratings;
+use super::ratings::{Ratings, clip};
 
 /// Customers and weights in row order; empty where the survey has none.
 pub(super) struct Respondents {
@@ -56,4 +55,19 @@ impl Respondents {
             seed,
         }
     }
+}
+
+/// A number in Latin, Arabic-Indic or Persian digits, `.`, `,` or U+066B as the decimal sign.
+fn parse(cell: &str) -> Option<f64> {
+    let ascii: String = cell
+        .chars()
+        .map(|c| match c {
+            '\u{0660}'..='\u{0669}' => char::from(b'0' + (c as u32 - 0x0660) as u8),
+            '\u{06F0}'..='\u{06F9}' => char::from(b'0' + (c as u32 - 0x06F0) as u8),
+            '\u{066B}' | ',' => '.',
+            other => other,
+        })
+        .collect();
+    // f64 also reads "inf" and "nan", which are no weights.
+    ascii.parse().ok().filter(|value: &f64| value.is_finite())
 }

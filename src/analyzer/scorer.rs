@@ -9,7 +9,7 @@ use super::dialect;
 use super::monitor::Monitor;
 use crate::Result;
 use crate::comment::DIALECTS;
-use crate::infer::{Bundle, Model, Output, Sentiment, sigmoid, softmax};
+use crate::infer::{Bundle, Head, Labels, Model, Output, Sentiment, softmax};
 use crate::normalize::Normalizer;
 use crate::tokenize::{Encoded, Tokenizer};
 
@@ -59,9 +59,9 @@ impl Scorer {
         &self.config.name
     }
 
-    /// Names of the topic head; empty when there is none.
-    pub fn topic_labels(&self) -> &[String] {
-        self.config.topics.as_ref().map_or(&[], |topics| &topics.labels)
+    /// A head of what a comment says; `None` when the model has no such head.
+    pub fn said(&self, head: Head) -> Option<&Labels> {
+        self.config.said[head as usize].as_ref()
     }
 
     /// Scores `texts`; each distinct normalized text runs once.
@@ -116,21 +116,6 @@ impl Scorer {
             p[class] += probability;
         }
         Sentiment { negative: p[0], neutral: p[1], positive: p[2] }
-    }
-
-    /// Topics whose probability reaches their threshold, most probable first, as indices of
-    /// [`Self::topic_labels`].
-    pub fn topics(&self, output: &Output) -> Vec<usize> {
-        let Some(topics) = &self.config.topics else { return Vec::new() };
-        let mut found: Vec<(usize, f32)> = output
-            .topics
-            .iter()
-            .map(|&logit| sigmoid(logit, topics.temperature))
-            .enumerate()
-            .filter(|&(label, p)| p >= topics.thresholds[label])
-            .collect();
-        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        found.into_iter().map(|(label, _)| label).collect()
     }
 
     /// What the dialect head says of an output; `None` when the model has no such head.

@@ -1,20 +1,26 @@
 //! The result: tables of comments, clauses, causes, drivers, trend and quality.
 
 use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::Result;
 use crate::comment::{CausalRole, Comment, Span};
 use crate::drivers::{Answers, Estimate};
-use crate::infer::Sentiment;
+use crate::infer::{Output, Sentiment};
 use crate::report::{self, ReportData};
 use crate::table::{self, Frame};
+use crate::taxonomy::Reading;
 
 use super::causes::Vectors;
 use super::dialect::{self, Verdict};
+use super::implied::{self, Implied};
 use super::options::AnalyzeOptions;
 use super::ratings::Ratings;
 use super::respondents::Respondents;
 use super::rows::{self, Row};
+use super::said::{self, Cue, Reads};
 use super::trends::Trends;
 use super::{Analyzer, causes, drivers_of, frames, quality, report_data};
 
@@ -34,6 +40,9 @@ pub struct Analysis {
     pub comments: Frame,
     /// A row per clause of a judged comment.
     pub clauses: Frame,
+    /// A row per cue of a judged comment: leaving, switching, word of mouth, a broken promise, a wall of automation,
+    /// escalation, urgency.
+    pub cues: Frame,
     /// A row per root cause, the most frequent first.
     pub causes: Frame,
     /// A row per cause, topic, segment, language or event that the rating was compared on.
@@ -60,12 +69,15 @@ pub struct Analysis {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Kpi {
-    /// `NPS`, `CSAT` or `CES`.
+    /// `NPS`, `CSAT`, `CES`, or `Mean` of a scale of a hundred.
     pub name: &'static str,
     /// Its value with a 95 % interval.
     pub estimate: Estimate,
     /// Mean of the ratings, on the rating's own scale.
     pub mean_rating: f64,
+    /// The same index as the words of all judged comments imply it, whatever their ratings say; `None` when no
+    /// comment was judged. Its interval allows for the difference between surveys.
+    pub implied: Option<Estimate>,
 }
 
 /// Rows and clauses with what the model said of them.
@@ -73,8 +85,11 @@ pub(super) struct Judged<'a> {
     pub rows: Vec<Row<'a>>,
     pub clauses: Vec<JudgedClause>,
     pub sentiments: Vec<Option<Sentiment>>,
-    /// Topics of each row as positions in the model's labels.
-    pub topics: Vec<Vec<usize>>,
+    /// What each row says; `None` where there is nothing to judge.
+    pub reads: Vec<Option<Reads>>,
+    /// The cues of each row and who is blamed, in the order of its text.
+    pub cues: Vec<Vec<Cue>>,
+    pub actors: Vec<Option<Arc<str>>>,
     pub truncated: Vec<bool>,
     /// Default where the question does not arise: not judged, or not Arabic.
     pub dialects: Vec<Verdict>,
@@ -86,11 +101,17 @@ pub(super) struct JudgedClause {
     pub span: Span,
     pub causal_role: Option<CausalRole>,
     pub sentiment: Option<Sentiment>,
+    pub kind: Option<Arc<str>>,
     pub topic: Option<usize>,
     pub cause: Option<usize>,
 }
 
 impl Judged<'_> {
+    /// Topics of a row, as positions in the analyzer's names.
+    pub fn topics(&self, row: usize) -> &[usize] {
+        self.reads[row].as_ref().map_or(&[], |reads| &reads.topics)
+    }
+
     pub fn text(&self, clause: &JudgedClause) -> &str {
         &self.rows[clause.row].text[clause.span.start..clause.span.end]
     }
@@ -102,8 +123,10 @@ pub(super) fn analyze(
     options: &AnalyzeOptions,
 ) -> Result<Analysis> {
     let cells = comments.iter().map(|comment| comment.rating.as_deref());
-    let ratings = Ratings::read(cells, &options.rating_name, options.scale, |row| options.row_name(row))?;
-    let respondents = Respondents::read(comments, |row| options.row_name(row))?;
+    let mut notes = options.notes.clone();
+    let row_name = |row| options.row_name(row);
+    let ratings = Ratings::read(cells, &options.rating_name, options.scale, row_name, &mut notes)?;
+    let respondents = Respondents::read(comments, row_name)?;
     let rows = rows::read(comments)?;
 
     // Judged comments first, then their clauses, scored in one go: a clause that is a whole comment costs nothing.
@@ -123,54 +146,82 @@ pub(super) fn analyze(
     let encoder = analyzer.encoder();
 
     let mut sentiments = vec![None; rows.len()];
-    let mut topics = vec![Vec::new(); rows.len()];
     let mut truncated = vec![false; rows.len()];
     let mut dialects = vec![Verdict::default(); rows.len()];
     for (position, &row) in kept.iter().enumerate() {
         sentiments[row] = Some(analyzer.main.sentiment(scores.output(position)));
-        topics[row] = encoder.topics(rich.output(position));
         truncated[row] = scores.truncated(position);
         if let Some(arabic) = &rows[row].arabic {
             dialects[row] = dialect::decide(arabic, encoder.dialect(rich.output(position)));
         }
     }
-    let clauses = parts
+    let readings: Vec<Reading> = kept.par_iter().map(|&row| analyzer.taxonomy.read(rows[row].text)).collect();
+    let mut reads = vec![None; rows.len()];
+    for (position, &row) in kept.iter().enumerate() {
+        let (output, whole) = (rich.output(position), Span { start: 0, end: rows[row].text.len() });
+        reads[row] = Some(said::read(encoder, &analyzer.topics, output, &readings[position], whole));
+    }
+    let mut at_row = vec![0; comments.len()];
+    for (position, &row) in kept.iter().enumerate() {
+        at_row[row] = position;
+    }
+    let clauses: Vec<JudgedClause> = parts
         .iter()
         .enumerate()
-        .map(|(i, &(row, clause))| JudgedClause {
-            row,
-            span: clause.span,
-            causal_role: clause.causal_role,
-            sentiment: Some(analyzer.main.sentiment(scores.output(kept.len() + i))),
-            topic: encoder.topics(rich.output(kept.len() + i)).first().copied(),
-            cause: None,
+        .map(|(i, &(row, clause))| {
+            let (output, reading) = (rich.output(kept.len() + i), &readings[at_row[row]]);
+            let sentiment = analyzer.main.sentiment(scores.output(kept.len() + i));
+            let reads = said::read(encoder, &analyzer.topics, output, reading, clause.span);
+            JudgedClause {
+                row,
+                span: clause.span,
+                causal_role: clause.causal_role,
+                sentiment: Some(sentiment),
+                kind: reads.kind.map(|(kind, _)| kind),
+                topic: reads.topics.first().copied(),
+                cause: None,
+            }
         })
         .collect();
-    let mut judged = Judged { rows, clauses, sentiments, topics, truncated, dialects };
-    options.monitor.check()?;
-    let mut position = vec![0; comments.len()];
-    for (at, &row) in kept.iter().enumerate() {
-        position[row] = at;
+    let mut cues = vec![Vec::new(); rows.len()];
+    let mut actors = vec![None; rows.len()];
+    let mut start = 0;
+    for of_row in clauses.chunk_by(|a, b| a.row == b.row) {
+        let row = of_row[0].row;
+        let (output, reading) = (rich.output(at_row[row]), &readings[at_row[row]]);
+        let negative = |span: Span| {
+            let clause = of_row.iter().rfind(|clause| clause.span.start <= span.start).unwrap_or(&of_row[0]);
+            clause.sentiment.is_some_and(|sentiment| sentiment.top().0 == "negative")
+        };
+        let heard: Vec<(Span, &Output)> = of_row
+            .iter()
+            .enumerate()
+            .map(|(i, clause)| (clause.span, rich.output(kept.len() + start + i)))
+            .collect();
+        cues[row] = said::cues(encoder, output, reading, &heard, negative);
+        actors[row] = said::blamed(encoder, output, reading, negative);
+        start += of_row.len();
     }
+    let mut judged = Judged { rows, clauses, sentiments, reads, cues, actors, truncated, dialects };
+    options.monitor.check()?;
     let vectors = Vectors {
         clause: &|clause| &rich.output(kept.len() + clause).embedding,
-        comment: &|row| &rich.output(position[row]).embedding,
+        comment: &|row| &rich.output(at_row[row]).embedding,
     };
     let mut found = causes::find(&mut judged, &vectors, &respondents.customers, options)?;
     options.monitor.check()?;
-    let labels = encoder.topic_labels();
+    let labels = analyzer.topics.names();
     let answers = ratings.as_ref().map(|ratings| respondents.answers(ratings, options.random_state));
-    let kpi = ratings.as_ref().zip(answers).map(|(ratings, answers)| kpi(ratings, &answers)).transpose()?;
+    let implied = ratings.as_ref().map(|ratings| implied::read(&judged, ratings));
+    let kpi = match (&ratings, &answers, &implied) {
+        (Some(ratings), Some(answers), Some(implied)) => Some(kpi(ratings, answers, implied)?),
+        _ => None,
+    };
     let trends = Trends::find(comments, &judged, &found, options)?;
-    let measures = quality::measure(&judged, ratings.as_ref(), &trends, &found);
-    let mut notes = options.notes.clone();
+    let measures = quality::measure(&judged, ratings.as_ref(), &trends, implied.as_ref(), &found);
     let mut compared = Vec::new();
-    if let Some(ratings) = &ratings {
-        let (low, high) = ratings.scale.bounds();
-        notes.push(format!("rating read as {} ({low}..={high})", ratings.scale.name()));
-    }
     if let Some(answers) = &answers {
-        compared = drivers_of::compare(&judged, comments, answers, &found, &trends, labels, options)?;
+        compared = drivers_of::compare(&judged, comments, answers, &found, &trends, analyzer, options)?;
         for driver in compared.iter().filter(|driver| driver.kind == "cause") {
             let cause = found.causes.causes.iter().position(|cause| cause.id.to_string() == driver.name);
             if let Some(figures) = cause.and_then(|cause| found.figures.get_mut(cause)) {
@@ -187,8 +238,9 @@ pub(super) fn analyze(
         measures: &measures,
     };
     Ok(Analysis {
-        comments: frames::comments(comments, &judged, ratings.as_ref(), labels),
+        comments: frames::comments(comments, &judged, ratings.as_ref(), implied.as_ref(), analyzer),
         clauses: frames::clauses(&judged, labels, options.code_points),
+        cues: frames::cues(&judged, options.code_points),
         causes: frames::causes(&found, &trends, labels),
         drivers: frames::drivers(&compared),
         trend: trends.frame(&judged, ratings.as_ref().map(|r| r.values.as_slice()), &found),
@@ -199,9 +251,9 @@ pub(super) fn analyze(
     })
 }
 
-fn kpi(ratings: &Ratings, answers: &Answers) -> Result<Kpi> {
+fn kpi(ratings: &Ratings, answers: &Answers, implied: &Implied) -> Result<Kpi> {
     let estimate = ratings.scale.estimate(answers)?;
-    Ok(Kpi { name: ratings.scale.name(), estimate, mean_rating: answers.mean() })
+    Ok(Kpi { name: ratings.scale.name(), estimate, mean_rating: answers.mean(), implied: implied.index })
 }
 
 impl Analysis {
@@ -224,10 +276,11 @@ impl Analysis {
     }
 
     /// The tables by name, in the order of the flow.
-    pub fn tables(&self) -> [(&'static str, &Frame); 6] {
+    pub fn tables(&self) -> [(&'static str, &Frame); 7] {
         [
             ("comments", &self.comments),
             ("clauses", &self.clauses),
+            ("cues", &self.cues),
             ("causes", &self.causes),
             ("drivers", &self.drivers),
             ("trend", &self.trend),

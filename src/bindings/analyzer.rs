@@ -229,6 +229,7 @@ impl Analysis {
         let dict = estimate(py, &kpi.estimate)?;
         dict.set_item("name", kpi.name)?;
         dict.set_item("mean_rating", kpi.mean_rating)?;
+        dict.set_item("implied", kpi.implied.map(|implied| estimate(py, &implied)).transpose()?)?;
         Ok(Some(dict))
     }
 

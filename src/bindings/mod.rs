@@ -9,6 +9,7 @@ mod language;
 mod normalize;
 mod root_causes;
 mod table;
+mod taxonomy;
 
 use std::path::PathBuf;
 
@@ -53,7 +54,8 @@ fn _rasd(m: &Bound<'_, PyModule>) -> PyResult<()> {
     table::register(m)?;
     drivers::register(m)?;
     analyzer::register(m)?;
-    root_causes::register(m)
+    root_causes::register(m)?;
+    taxonomy::register(m)
 }
 
 /// A dict of an estimate, as `rasd.nps` and its like return it.

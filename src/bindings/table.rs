@@ -129,7 +129,9 @@ fn guess_text(columns: Vec<(String, Bound<'_, PyAny>)>) -> PyResult<String> {
     for (name, values) in &columns {
         frame.push(name, Values::Text(cells(values)?));
     }
-    let chosen = choose_columns(&frame, &Named::default()).map_err(to_py_err)?;
+    let chosen =
+        choose_columns(&frame, &Named { reads_rating: Some(crate::reads_as_rating), ..Default::default() })
+            .map_err(to_py_err)?;
     Ok(columns[chosen.text].0.clone())
 }
 

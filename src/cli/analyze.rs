@@ -92,6 +92,7 @@ fn comments(args: &AnalyzeArgs, survey: &Survey) -> Result<(Vec<Comment>, Analyz
         by: &args.by,
         customer: args.customer.as_deref(),
         weights: args.weights.as_deref(),
+        reads_rating: Some(crate::reads_as_rating),
     };
     let columns = table::choose_columns(&survey.frame, &named)?;
     for note in survey.notes.iter().chain(&columns.guessed) {

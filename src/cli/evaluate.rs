@@ -16,7 +16,7 @@ pub(super) fn run(args: &EvaluateArgs, runtime: Option<PathBuf>) -> Result<()> {
         time: Some(""),
         id: Some(""),
         by: &by,
-        ..Named::default()
+        ..Default::default()
     };
     let columns = table::choose_columns(&survey.frame, &named)?;
     let cells = |column: usize| -> Vec<&str> {

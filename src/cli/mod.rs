@@ -66,7 +66,7 @@ struct AnalyzeArgs {
     /// Column of the rating.
     #[arg(long)]
     rating: Option<String>,
-    /// Scale of the rating: nps (0..=10), csat (1..=5), ces (1..=7).
+    /// Scale of the rating: nps (0..=10), csat (1..=5), ces (1..=7), ces5 (1..=5), percent (0..=100).
     #[arg(long)]
     scale: Option<String>,
     /// Column of the date.

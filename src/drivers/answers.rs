@@ -90,7 +90,7 @@ impl Answers<'_> {
             .enumerate()
             .filter_map(|(row, (rating, causes))| {
                 let rating = (*rating)?;
-                let index = self.scale.map_or(rating, |scale| scale.index(rating));
+                let index = self.scale.map_or(rating, |scale| scale.points(rating));
                 let weight = self.weights.get(row).copied().unwrap_or(1.0);
                 let customer = self.customers.get(row).copied().flatten();
                 Some((customer, Rated { rating, index, weight, customer: 0, causes }))

@@ -43,7 +43,7 @@ impl Gap {
 
 /// Perception gap of every segment that either side names, by name.
 ///
-/// Satisfied is 9 and 10 on the NPS, 4 and 5 on CSAT, 5 to 7 on CES. Holm (1979) holds the chance of any false claim
+/// Satisfied is 9 and 10 on the NPS, 4 and 5 on CSAT and short CES, 5 to 7 on CES, from 80 on of 100. Holm (1979) holds the chance of any false claim
 /// over all segments at 5 %.
 ///
 /// ```

@@ -20,6 +20,10 @@ pub enum Scale {
     Csat,
     /// 1 to 7, ease.
     Ces,
+    /// 1 to 5, ease.
+    Ces5,
+    /// 0 to 100, a share or a mark.
+    Percent,
 }
 
 impl Scale {
@@ -29,6 +33,8 @@ impl Scale {
             Self::Nps => (0.0, 10.0),
             Self::Csat => (1.0, 5.0),
             Self::Ces => (1.0, 7.0),
+            Self::Ces5 => (1.0, 5.0),
+            Self::Percent => (0.0, 100.0),
         }
     }
 
@@ -37,7 +43,8 @@ impl Scale {
         match self {
             Self::Nps => "NPS",
             Self::Csat => "CSAT",
-            Self::Ces => "CES",
+            Self::Ces | Self::Ces5 => "CES",
+            Self::Percent => "Mean",
         }
     }
 
@@ -50,11 +57,15 @@ impl Scale {
             "nps" => Ok(Self::Nps),
             "csat" => Ok(Self::Csat),
             "ces" => Ok(Self::Ces),
-            _ => Err(Error::invalid_input(format!("scale `{name}`, expected nps, csat or ces"))),
+            "ces5" => Ok(Self::Ces5),
+            "percent" => Ok(Self::Percent),
+            _ => {
+                Err(Error::invalid_input(format!("scale `{name}`, expected nps, csat, ces, ces5 or percent")))
+            }
         }
     }
 
-    /// The index of this scale's ratings: [`nps`], [`csat`] or [`ces`]. Where answers carry weights or customers come
+    /// The index of this scale's ratings: [`nps`], [`csat`], or the mean as [`ces`] takes it. Where answers carry weights or customers come
     /// twice, shares and means are weighted and the interval is that of Kish's (1965) effective number of customers.
     ///
     /// ```
@@ -85,29 +96,44 @@ impl Scale {
         Ok(match self {
             Self::Nps => nps_of(weight_of(&|r| r >= 9.0), weight_of(&|r| r <= 6.0), total, effective, n),
             Self::Csat => Estimate { n, ..wilson(weight_of(&|r| self.is_satisfied(r)) / total, effective) },
-            Self::Ces => self.mean(&sample, total, effective),
+            Self::Ces | Self::Ces5 | Self::Percent => self.mean(&sample, total, effective),
         })
     }
 
-    /// What a rating adds to the index, whose value is the mean over all ratings: 100, 0 or -100 on the NPS, 1 or 0 on
-    /// CSAT, itself on CES.
-    pub(super) fn index(self, rating: f64) -> f64 {
+    /// What one answer of `rating` adds to the index: 100, 0 or -100 to NPS, 1 or 0 to CSAT, itself to a mean.
+    ///
+    /// ```
+    /// assert_eq!(rasd::Scale::Nps.points(6.0), -100.0);
+    /// assert_eq!(rasd::Scale::Csat.points(4.0), 1.0);
+    /// ```
+    pub fn points(self, rating: f64) -> f64 {
         match self {
             Self::Nps if rating >= 9.0 => 100.0,
             Self::Nps if rating <= 6.0 => -100.0,
             Self::Nps => 0.0,
             Self::Csat => f64::from(self.is_satisfied(rating)),
-            Self::Ces => rating,
+            Self::Ces | Self::Ces5 | Self::Percent => rating,
         }
     }
 
-    /// 9 and 10 on the NPS, 4 and 5 on CSAT, 5 to 7 on CES.
+    /// Worst and best value of the index.
+    ///
+    /// ```
+    /// assert_eq!(rasd::Scale::Nps.index_bounds(), (-100.0, 100.0));
+    /// ```
+    pub fn index_bounds(self) -> (f64, f64) {
+        let (low, high) = self.bounds();
+        (self.points(low), self.points(high))
+    }
+
+    /// 9 and 10 on the NPS, 4 and 5 on CSAT and short CES, 5 to 7 on CES, from 80 on of 100.
     pub(super) fn is_satisfied(self, rating: f64) -> bool {
         rating
             >= match self {
                 Self::Nps => 9.0,
-                Self::Csat => 4.0,
+                Self::Csat | Self::Ces5 => 4.0,
                 Self::Ces => 5.0,
+                Self::Percent => 80.0,
             }
     }
 
@@ -143,9 +169,9 @@ fn unweighted(scale: Scale, ratings: &[f64]) -> Result<Estimate> {
 }
 
 fn nps_of(promoters: f64, detractors: f64, total: f64, effective: f64, n: usize) -> Estimate {
-    let spread = |weight: f64| (weight / total * effective + 0.5) / (effective + 2.0);
+    let spread = |weight: f64| (weight / total * effective + 0.75) / (effective + 3.0);
     let (up, down) = (spread(promoters), spread(detractors));
-    let half = Z * ((up + down - (up - down).powi(2)) / (effective + 2.0)).sqrt();
+    let half = Z * ((up + down - (up - down).powi(2)) / (effective + 3.0)).sqrt();
     Estimate {
         value: 100.0 * (promoters - detractors) / total,
         ci_low: (100.0 * (up - down - half)).max(-100.0),
@@ -156,8 +182,9 @@ fn nps_of(promoters: f64, detractors: f64, total: f64, effective: f64, n: usize)
 
 /// Net Promoter Score, -100..100: share of 9-10 minus share of 0-6, times 100.
 ///
-/// Interval: Wald's for a difference of two multinomial shares after half an answer is added to promoters, half to
-/// detractors and one to passives (Agresti and Min 2005, matched proportions), clipped to the scale.
+/// The score is Reichheld's (2003, "The one number you need to grow"). Interval: adjusted Wald after three answers are
+/// added, a quarter of them to promoters, a quarter to detractors and half to passives (Rocks 2016, "Interval estimation
+/// for the Net Promoter Score"), clipped to the scale.
 ///
 /// ```
 /// let nps = rasd::drivers::nps(&[10.0, 9.0, 8.0, 3.0])?;

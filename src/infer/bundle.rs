@@ -25,8 +25,23 @@ pub(crate) struct Config {
     /// Which of [`SENTIMENTS`] each sentiment logit adds to.
     pub sentiment: Vec<usize>,
     pub sentiment_temperature: f32,
-    pub topics: Option<Topics>,
     pub dialects: Option<Dialects>,
+    /// In the order of [`SAID`].
+    pub said: [Option<Labels>; SAID.len()],
+}
+
+/// The heads of what a comment says, by the names of config.json; [`Head`] numbers them.
+pub(crate) const SAID: [&str; 6] = ["topic", "kind", "emotion", "sarcasm", "cue", "actor"];
+
+/// A head of [`SAID`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Head {
+    Topic,
+    Kind,
+    Emotion,
+    Sarcasm,
+    Cue,
+    Actor,
 }
 
 /// The dialect head: one label holds, or none when no probability reaches the threshold.
@@ -46,13 +61,51 @@ fn one() -> f32 {
     1.0
 }
 
-/// The topic head: several labels may hold at once.
+/// A head of what a comment says.
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Topics {
+pub(crate) struct Labels {
     pub labels: Vec<String>,
     pub temperature: f32,
     /// Probability from which a label is given, one per label.
     pub thresholds: Vec<f32>,
+    /// What a strong mark of the taxonomy adds to the logit of its label; empty for nothing.
+    #[serde(default)]
+    pub strong: Vec<f32>,
+    /// What a weak mark adds where there is no strong one; empty for nothing.
+    #[serde(default)]
+    pub weak: Vec<f32>,
+    /// Added to the logits; empty for nothing.
+    #[serde(default)]
+    pub bias: Vec<f32>,
+}
+
+impl Labels {
+    fn check(&self, place: &str, head: &str) -> Result<()> {
+        let fail = |what: String| {
+            Err(Error::model(format!("model `{place}`: config.json: heads.{head}.{what}"))
+                .with_hint("correct config.json, or export the model again"))
+        };
+        let n = self.labels.len();
+        if self.thresholds.len() != n {
+            return fail(format!("thresholds: {} for {n} labels", self.thresholds.len()));
+        }
+        for (name, list) in [("strong", &self.strong), ("weak", &self.weak), ("bias", &self.bias)] {
+            if !list.is_empty() && list.len() != n {
+                return fail(format!("{name}: {} for {n} labels", list.len()));
+            }
+        }
+        if let Some(twice) = (1..n).find(|&i| self.labels[..i].contains(&self.labels[i])) {
+            return fail(format!("labels: `{}` twice, expected each once", self.labels[twice]));
+        }
+        if !(self.temperature > 0.0 && self.temperature.is_finite()) {
+            return fail(format!("temperature {}, expected a number above 0", self.temperature));
+        }
+        let mut numbers = [&self.thresholds, &self.strong, &self.weak, &self.bias].into_iter().flatten();
+        if let Some(got) = numbers.find(|number| !number.is_finite()) {
+            return fail(format!("thresholds, strong, weak, bias: {got}, expected numbers"));
+        }
+        Ok(())
+    }
 }
 
 /// Config and files of a model, read and verified.
@@ -84,8 +137,13 @@ struct OwnNormalizer {
 #[derive(Deserialize)]
 struct OwnHeads {
     sentiment: OwnSentiment,
-    topic: Option<Topics>,
     dialect: Option<Dialects>,
+    topic: Option<Labels>,
+    kind: Option<Labels>,
+    emotion: Option<Labels>,
+    sarcasm: Option<Labels>,
+    cue: Option<Labels>,
+    actor: Option<Labels>,
 }
 
 #[derive(Deserialize)]
@@ -199,27 +257,23 @@ fn own_config(place: &str, value: serde_json::Value, tokenizer: &[u8], onnx: &[u
         ))
         .with_hint("the model was trained with other rules: copy the folder again, or export it again"));
     }
-    if let Some(topics) = &own.heads.topic
-        && topics.labels.len() != topics.thresholds.len()
-    {
-        return Err(Error::model(format!(
-            "model `{place}`: config.json: {} topic labels but {} thresholds",
-            topics.labels.len(),
-            topics.thresholds.len()
-        )));
+    let heads = own.heads;
+    let said = [heads.topic, heads.kind, heads.emotion, heads.sarcasm, heads.cue, heads.actor];
+    for (head, name) in said.iter().zip(SAID) {
+        head.iter().try_for_each(|head| head.check(place, name))?;
     }
-    if let Some(dialects) = &own.heads.dialect {
+    if let Some(dialects) = &heads.dialect {
         dialects.check(place)?;
     }
     Ok(Config {
-        sentiment: sentiment_order(place, &own.heads.sentiment.labels)?,
+        sentiment: sentiment_order(place, &heads.sentiment.labels)?,
         name: own.name,
         max_tokens: own.max_tokens.max(2),
         embedding_dim: Some(own.embedding_dim),
         normalizer: NormalizerSpec { preset: None, rules: own.normalizer.rules },
-        sentiment_temperature: own.heads.sentiment.temperature,
-        topics: own.heads.topic,
-        dialects: own.heads.dialect,
+        sentiment_temperature: heads.sentiment.temperature,
+        dialects: heads.dialect,
+        said,
     })
 }
 
@@ -281,8 +335,8 @@ fn hub_config(place: &str, value: serde_json::Value) -> Result<Config> {
         embedding_dim: None,
         normalizer: NormalizerSpec { preset: Some("light".into()), rules: BTreeMap::new() },
         sentiment_temperature: 1.0,
-        topics: None,
         dialects: None,
+        said: Default::default(),
     })
 }
 

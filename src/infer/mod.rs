@@ -6,6 +6,6 @@ mod heads;
 mod runtime;
 mod session;
 
-pub(crate) use bundle::{Bundle, Config, SENTIMENTS};
+pub(crate) use bundle::{Bundle, Config, Head, Labels, SENTIMENTS};
 pub(crate) use heads::{Sentiment, sigmoid, softmax};
 pub(crate) use session::{Model, Output};

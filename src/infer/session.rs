@@ -7,7 +7,7 @@ use ort::session::Session;
 use ort::session::builder::GraphOptimizationLevel;
 use ort::value::Tensor;
 
-use super::bundle::Bundle;
+use super::bundle::{Bundle, SAID};
 use super::runtime;
 use crate::{Error, Result};
 
@@ -23,8 +23,8 @@ const MIN_BATCH: usize = 2;
 pub(crate) struct Output {
     /// One logit per sentiment label of the model.
     pub sentiment: Vec<f32>,
-    /// One logit per topic label; empty when the model has no topic head.
-    pub topics: Vec<f32>,
+    /// One logit per label of each head of [`SAID`]; empty when the model has no such head.
+    pub said: [Vec<f32>; SAID.len()],
     /// One logit per dialect label; empty when the model has no dialect head.
     pub dialects: Vec<f32>,
     /// Unit length; empty when the model gives no embedding.
@@ -38,7 +38,7 @@ pub(crate) struct Model {
     place: String,
     sentiment_output: &'static str,
     n_sentiment: usize,
-    n_topics: usize,
+    n_said: [usize; SAID.len()],
     n_dialects: usize,
     dim: usize,
     needs_types: bool,
@@ -56,7 +56,7 @@ impl Model {
             place: config.name.clone(),
             sentiment_output: if config.embedding_dim.is_some() { "sentiment_logits" } else { "logits" },
             n_sentiment: config.sentiment.len(),
-            n_topics: config.topics.as_ref().map_or(0, |topics| topics.labels.len()),
+            n_said: config.said.each_ref().map(|head| head.as_ref().map_or(0, |head| head.labels.len())),
             n_dialects: config.dialects.as_ref().map_or(0, |dialects| dialects.labels.len()),
             dim: config.embedding_dim.unwrap_or(0),
             needs_types: false,
@@ -69,8 +69,8 @@ impl Model {
             model.expect("input", name, &inputs)?;
         }
         model.expect("output", model.sentiment_output, &outputs)?;
-        if model.n_topics > 0 {
-            model.expect("output", "topic_logits", &outputs)?;
+        for (name, _) in SAID.iter().zip(model.n_said).filter(|(_, n)| *n > 0) {
+            model.expect("output", &format!("{name}_logits"), &outputs)?;
         }
         if model.n_dialects > 0 {
             model.expect("output", "dialect_logits", &outputs)?;
@@ -168,13 +168,18 @@ impl Model {
             Ok(values.to_vec())
         };
         let sentiment = matrix(self.sentiment_output, self.n_sentiment)?;
-        let topics = matrix("topic_logits", self.n_topics)?;
+        let mut said: [Vec<f32>; SAID.len()] = Default::default();
+        for ((found, name), width) in said.iter_mut().zip(SAID).zip(self.n_said) {
+            *found = matrix(&format!("{name}_logits"), width)?;
+        }
         let dialects = matrix("dialect_logits", self.n_dialects)?;
         let embedding = matrix("embedding", self.dim)?;
         Ok((0..ids.len())
             .map(|row| Output {
                 sentiment: sentiment[row * self.n_sentiment..][..self.n_sentiment].to_vec(),
-                topics: topics[row * self.n_topics..][..self.n_topics].to_vec(),
+                said: std::array::from_fn(|head| {
+                    said[head][row * self.n_said[head]..][..self.n_said[head]].to_vec()
+                }),
                 dialects: dialects[row * self.n_dialects..][..self.n_dialects].to_vec(),
                 embedding: embedding[row * self.dim..][..self.dim].to_vec(),
             })

@@ -28,6 +28,9 @@ pub struct Named<'a> {
     pub customer: Option<&'a str>,
     /// How many of the population each row stands for; never guessed.
     pub weights: Option<&'a str>,
+    /// Whether cells are ratings in another form than plain numbers: in words, as stars, as "4/5". Without it
+    /// only numbers make a rating column.
+    pub reads_rating: Option<fn(&[&str]) -> bool>,
 }
 
 /// Positions of the chosen columns in the frame.
@@ -64,14 +67,15 @@ pub struct Columns {
 /// Chooses the columns.
 ///
 /// The text is guessed by its header, else as the column of words with the longest and most varied cells. A
-/// rating needs a rating header and numbers below it, a time a date header or dates in nearly every cell, an id
+/// rating needs a rating header and ratings below it, a time a date header or dates in nearly every cell, an id
 /// an id header and no value twice; so a numeric id is never taken for a rating.
 ///
 /// # Errors
 /// [`Error::InvalidInput`] when a named column is absent, or when no column reads as comments.
 pub fn choose_columns(frame: &Frame, named: &Named<'_>) -> Result<Columns> {
     let find = |name: &str| position(frame, name);
-    let facts: Vec<Facts> = frame.columns().map(|(name, values)| Facts::of(name, values)).collect();
+    let facts: Vec<Facts> =
+        frame.columns().map(|(name, values)| Facts::of(name, values, named.reads_rating)).collect();
     let text = match named.text {
         Some(name) => find(name)?,
         None => guess_text(frame, &facts, named)?,

@@ -84,12 +84,15 @@ pub(super) struct Facts {
     /// Shares of filled cells.
     numbers: f64,
     dates: f64,
+    /// The caller reads the cells as ratings.
+    rated: bool,
     /// Most filled cells hold letters and are neither numbers nor dates.
     pub wordy: bool,
 }
 
 impl Facts {
-    pub fn of(name: &str, values: &Values) -> Self {
+    /// `reads` tells whether cells under a rating's header are ratings.
+    pub fn of(name: &str, values: &Values, reads: Option<fn(&[&str]) -> bool>) -> Self {
         let texts: Vec<Cow<'_, str>> = (0..values.len())
             .filter_map(|row| match cell(values, row) {
                 Cell::Empty => None,
@@ -108,15 +111,19 @@ impl Facts {
         let mut sorted = cells.clone();
         sorted.sort_unstable();
         sorted.dedup();
-        Self {
+        let mut facts = Self {
             header: words(name),
             n_filled: cells.len(),
             mean_length: length as f64 / n,
             distinct: sorted.len() as f64 / n,
             numbers,
             dates,
+            rated: false,
             wordy: letters >= 0.5 && numbers < 0.5 && dates < 0.5,
-        }
+        };
+        let may_rate = facts.header_rank(RATING, NOT_RATING).is_some() && facts.numbers < 0.5;
+        facts.rated = may_rate && reads.is_some_and(|reads| reads(&cells));
+        facts
     }
 
     /// Long and varied cells read as comments.
@@ -142,7 +149,7 @@ impl Facts {
     }
 
     pub fn as_rating(&self) -> Option<usize> {
-        self.header_rank(RATING, NOT_RATING).filter(|_| self.numbers >= 0.5)
+        self.header_rank(RATING, NOT_RATING).filter(|_| self.numbers >= 0.5 || self.rated)
     }
 
     pub fn as_time(&self) -> Option<usize> {
