@@ -105,7 +105,7 @@ fn a_users_file_lies_over_the_librarys() {
 
 #[test]
 fn a_wrong_file_is_told_with_its_line() {
-    for line in include_str!("golden/taxonomy_errors.jsonl").lines() {
+    for line in include_str!("texts/taxonomy_errors.jsonl").lines() {
         let case: serde_json::Value = serde_json::from_str(line).unwrap();
         let error = Taxonomy::from_toml(case["toml"].as_str().unwrap()).unwrap_err();
         assert_eq!(error.to_string(), case["message"].as_str().unwrap(), "{}", case["name"]);

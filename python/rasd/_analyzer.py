@@ -10,6 +10,7 @@ from rasd import _rasd
 from rasd._input import cells, is_table, names, picker
 from rasd._progress import shown
 from rasd._runtime import library
+from rasd._taxonomy import Taxonomy
 from rasd.exceptions import InvalidInputError
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ class Analyzer:
         name ``"fast"`` is kept for a smaller embedded model, which this version does not ship.
     threads : int, optional
         Worker threads; by default one per core. Results do not depend on it.
+    taxonomy : Taxonomy, path or dict, optional
+        What there is to say, laid over the library's own (see `Taxonomy`). A topic of yours needs five phrases in one
+        language and no training; it is found in both.
 
     Examples
     --------
@@ -35,11 +39,25 @@ class Analyzer:
     >>> a = rasd.Analyzer()
     >>> a.predict(["الخدمة سيئة جدا", "I love it"])
     ['negative', 'positive']
+
+    >>> kids = {"id": "kids_area", "name_en": "Kids' area", "seeds": {"english": [
+    ...     "play area for kids", "kids corner", "slides for children", "the ball pit", "babysitter"]}}
+    >>> a = rasd.Analyzer(taxonomy={"topic": [kids]})
+    >>> "kids_area" in a.analyze(["منطقة ألعاب الأطفال مغلقة"], progress=False).comments["topics"][0]
+    True
     """
 
-    def __init__(self, model: str | os.PathLike[str] | None = None, *, threads: int | None = None) -> None:
+    def __init__(
+        self,
+        model: str | os.PathLike[str] | None = None,
+        *,
+        threads: int | None = None,
+        taxonomy: Taxonomy | str | os.PathLike[str] | dict[str, Any] | None = None,
+    ) -> None:
         path = None if model is None else os.fspath(model)
-        self._inner = _rasd.Analyzer(path, library(), threads)
+        if taxonomy is not None and not isinstance(taxonomy, Taxonomy):
+            taxonomy = Taxonomy(taxonomy)
+        self._inner = _rasd.Analyzer(path, library(), threads, None if taxonomy is None else taxonomy._inner)
 
     @property
     def labels(self) -> list[str]:
@@ -191,6 +209,11 @@ class Analysis:
     def clauses(self) -> _rasd.Table:
         """A row per clause of a judged comment."""
         return self._inner.table("clauses")
+
+    @property
+    def cues(self) -> _rasd.Table:
+        """A row per cue: leaving, switching, word of mouth, a broken promise, automation, escalation, urgency."""
+        return self._inner.table("cues")
 
     @property
     def causes(self) -> _rasd.Table:

@@ -126,7 +126,11 @@ class Table:
 @final
 class Analyzer:
     def __new__(
-        cls, model: _Path | None = None, runtime: _Path | None = None, threads: int | None = None
+        cls,
+        model: _Path | None = None,
+        runtime: _Path | None = None,
+        threads: int | None = None,
+        taxonomy: Taxonomy | None = None,
     ) -> Analyzer: ...
     @property
     def labels(self) -> list[str]: ...

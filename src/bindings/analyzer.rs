@@ -10,6 +10,7 @@ use pyo3::types::{PyByteArray, PyDict};
 
 use super::input::{cells, texts, texts_or_empty};
 use super::table::Table;
+use super::taxonomy::Taxonomy;
 use super::{estimate, to_py_err};
 use crate::{AnalyzeOptions, Comment, Monitor, Result, Scale};
 
@@ -66,14 +67,18 @@ pub(super) struct Analyzer(pub crate::Analyzer);
 #[pymethods]
 impl Analyzer {
     #[new]
-    #[pyo3(signature = (model=None, runtime=None, threads=None))]
+    #[pyo3(signature = (model=None, runtime=None, threads=None, taxonomy=None))]
     fn new(
         py: Python<'_>,
         model: Option<PathBuf>,
         runtime: Option<PathBuf>,
         threads: Option<usize>,
+        taxonomy: Option<PyRef<'_, Taxonomy>>,
     ) -> PyResult<Self> {
         let mut builder = crate::Analyzer::builder();
+        if let Some(taxonomy) = taxonomy {
+            builder = builder.taxonomy(taxonomy.inner().clone());
+        }
         if let Some(model) = model {
             builder = builder.model(model);
         }

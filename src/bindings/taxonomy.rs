@@ -26,7 +26,7 @@ pub struct Taxonomy {
 }
 
 impl Taxonomy {
-    fn inner(&self) -> &taxonomy::Taxonomy {
+    pub(super) fn inner(&self) -> &taxonomy::Taxonomy {
         self.own.as_ref().unwrap_or_else(|| taxonomy::Taxonomy::builtin())
     }
 }

@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::AnalyzeArgs;
 use crate::table::{self, Format, Frame, Survey};
+use crate::taxonomy::Taxonomy;
 use crate::{Analysis, AnalyzeOptions, Analyzer, Comment, Error, Monitor, Result, Scale};
 
 /// What the command writes.
@@ -36,6 +37,9 @@ pub(super) fn run(
     let mut builder = Analyzer::builder();
     if let Some(model) = &args.model {
         builder = builder.model(model);
+    }
+    if let Some(taxonomy) = &args.taxonomy {
+        builder = builder.taxonomy(Taxonomy::open(taxonomy)?);
     }
     if let Some(runtime) = runtime {
         builder = builder.runtime(runtime);

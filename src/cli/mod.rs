@@ -90,6 +90,9 @@ struct AnalyzeArgs {
     /// A model folder instead of the embedded model.
     #[arg(long)]
     model: Option<PathBuf>,
+    /// A TOML file of topics, kinds, cues, actors or emotions, laid over the library's own.
+    #[arg(long, value_name = "FILE")]
+    taxonomy: Option<PathBuf>,
     /// How many root causes; by default the data decides.
     #[arg(long)]
     causes: Option<usize>,

@@ -96,6 +96,7 @@ def test_a_folder_gets_every_table_and_the_report(tmp_path: Path) -> None:
         "comments.csv",
         "comments.json",
         "clauses.csv",
+        "cues.csv",
         "causes.csv",
         "quality.json",
         "report.html",

@@ -16,7 +16,7 @@ KIDS = {
         }
     ]
 }
-CASES = Path(__file__).parents[1] / "golden" / "taxonomy_errors.jsonl"
+CASES = Path(__file__).parents[1] / "texts" / "taxonomy_errors.jsonl"
 
 
 def test_marks_are_in_code_points() -> None:
