@@ -159,3 +159,107 @@ fn a_cancelled_analysis_stops() {
     let options = AnalyzeOptions::default().monitor(monitor);
     assert!(matches!(analyzer.analyze_with(&survey(), &options), Err(rasd::Error::Interrupted)));
 }
+
+fn floats(frame: &Frame, column: &str) -> Vec<Option<f64>> {
+    match frame.get(column) {
+        Some(Values::Float(values)) => values.clone(),
+        other => panic!("{column}: {other:?}"),
+    }
+}
+
+/// Two hundred days of comments: cards stop arriving in the second half, the application is always slow. Every customer
+/// writes five times.
+fn dated() -> Vec<Comment> {
+    (0..400usize)
+        .map(|i| {
+            let (day, customer) = (i / 2, i / 5);
+            let is_late = i % 2 == 0 && (i >= 200 || i % 20 == 0);
+            let (text, rating) = if is_late {
+                (format!("The card {} has not arrived yet and nobody answers", i % 7), "2")
+            } else if i % 4 == 1 {
+                (format!("The application {} is slow and crashes every morning", i % 7), "4")
+            } else {
+                (format!("The branch {} is clean and the staff are kind", i % 7), "9")
+            };
+            Comment {
+                time: Some(format!("2026-{:02}-{:02}", 1 + day / 28, 1 + day % 28)),
+                customer: Some(format!("c{customer}")),
+                weight: Some(if i.is_multiple_of(3) { "2".into() } else { "1".into() }),
+                by: vec![Some(if i.is_multiple_of(3) { "Riyadh".into() } else { "جدة".into() })],
+                ..Comment::new(text).with_rating(rating)
+            }
+        })
+        .collect()
+}
+
+fn analyze_dated(comments: &[Comment]) -> Analysis {
+    let options = AnalyzeOptions::default()
+        .rating_name("nps")
+        .min_size(5)
+        .by_names(vec!["branch".into()])
+        .event("2026-04-17");
+    Analyzer::open(MODEL).unwrap().analyze_with(comments, &options).unwrap()
+}
+
+#[test]
+fn a_cause_that_grows_is_emerging_and_the_date_it_began_on_shows() {
+    let analysis = analyze_dated(&dated());
+    let labels = texts(&analysis.causes, "label_en");
+    let grown =
+        labels.iter().position(|label| label.as_deref().is_some_and(|label| label.contains("rrived")));
+    let grown = grown.unwrap_or_else(|| panic!("{labels:?}"));
+    assert_eq!(texts(&analysis.causes, "course")[grown].as_deref(), Some("emerging"));
+    assert!(floats(&analysis.causes, "event_ratio")[grown].unwrap() > 3.0);
+    assert!(floats(&analysis.causes, "event_q_value")[grown].unwrap() < 0.05);
+    // Every comment stands in one period of the rows without a cause.
+    let (Some(Values::Int(cause)), Some(Values::Int(n))) =
+        (analysis.trend.get("cause_id"), analysis.trend.get("n_comments"))
+    else {
+        panic!("columns")
+    };
+    let all: i64 = n.iter().zip(cause).filter(|(_, cause)| cause.is_none()).filter_map(|(n, _)| *n).sum();
+    assert_eq!(all, 400);
+    let kinds = texts(&analysis.drivers, "kind");
+    for kind in ["cause", "branch", "event"] {
+        assert!(kinds.iter().any(|found| found.as_deref() == Some(kind)), "{kind}");
+    }
+    let page = analysis.html("survey");
+    assert!(page.contains("What the rating goes with") && page.contains("From 2026-04-17 on against before"));
+}
+
+#[test]
+fn one_customers_comments_count_once_and_weights_move_the_index() {
+    let comments = dated();
+    let known = analyze_dated(&comments);
+    let strip = |pick: fn(&mut Comment)| {
+        let mut stripped = comments.clone();
+        stripped.iter_mut().for_each(pick);
+        analyze_dated(&stripped)
+    };
+    let unknown = strip(|comment| comment.customer = None);
+    let width = |analysis: &Analysis| {
+        let (low, high) =
+            (floats(&analysis.causes, "share_ci_low"), floats(&analysis.causes, "share_ci_high"));
+        high[0].unwrap() - low[0].unwrap()
+    };
+    // 80 customers instead of 400 rows: the interval is about the square root of five wider.
+    assert!(width(&known) > 1.8 * width(&unknown));
+    let share = floats(&known.causes, "share");
+    assert_eq!(share, floats(&unknown.causes, "share"));
+
+    let kpi = |analysis: &Analysis| analysis.kpi.as_ref().unwrap().estimate.value;
+    let weight = |i: usize| if i.is_multiple_of(3) { 2.0 } else { 1.0 };
+    let sign = |c: &Comment| if c.rating.as_deref() == Some("9") { 100.0 } else { -100.0 };
+    let total: f64 = (0..400).map(weight).sum();
+    let expected = comments.iter().enumerate().map(|(i, c)| weight(i) * sign(c)).sum::<f64>() / total;
+    assert!((kpi(&known) - expected).abs() < 1e-9);
+    assert!((kpi(&strip(|comment| comment.weight = None)) - kpi(&known)).abs() > 1e-6);
+
+    let mut wrong = comments.clone();
+    wrong[7].weight = Some("-1".into());
+    let error = Analyzer::open(MODEL).unwrap().analyze(&wrong).unwrap_err();
+    assert_eq!(error.to_string(), "row 8: weight `-1`, expected a number above 0");
+    let options = AnalyzeOptions::default().event("next spring");
+    let error = Analyzer::open(MODEL).unwrap().analyze_with(&comments, &options).unwrap_err();
+    assert_eq!(error.to_string(), "event `next spring`, expected a date with the year first");
+}

@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use rasd::Language;
-use rasd::drivers::{nps, share};
-use rasd::report::{Kpi, ReportCause, ReportData, ReportEffect, SentimentCounts, fragment, html};
+use rasd::drivers::{Adjusted, Change, Effect, Quadrant, nps, share};
+use rasd::report::{
+    Kpi, ReportCause, ReportChange, ReportData, ReportDriver, ReportEffect, ReportTrend, SentimentCounts,
+    fragment, html,
+};
 
 const HOSTILE: [&str; 5] = [
     "<script>alert(1)</script>",
@@ -37,6 +40,60 @@ fn cause(english: Option<&str>, arabic: Option<&str>) -> ReportCause {
     }
 }
 
+fn driver(english: &str, arabic: &str) -> ReportDriver {
+    ReportDriver {
+        label_ar: Some(arabic.into()),
+        label_en: Some(english.into()),
+        effect: Effect {
+            effect: -1.5,
+            ci_low: -2.0,
+            ci_high: -1.0,
+            n_with: 40,
+            n_without: 60,
+            mean_with: 5.0,
+            p_value: 0.001,
+            q_value: 0.001,
+            impact: -7.5,
+            impact_ci_low: -11.0,
+            impact_ci_high: -4.0,
+        },
+        adjusted: Some(Adjusted {
+            effect: -0.4,
+            ci_low: -1.0,
+            ci_high: 0.2,
+            error: 0.3,
+            p_value: 0.2,
+            q_value: 0.3,
+            is_ridge: false,
+        }),
+        importance: Some(0.25),
+        quadrant: Some(Quadrant::Concentrate),
+    }
+}
+
+fn change(english: &str, arabic: &str, ratio: f64, q_value: f64) -> ReportChange {
+    ReportChange {
+        label_ar: Some(arabic.into()),
+        label_en: Some(english.into()),
+        change: Change {
+            ratio,
+            ci_low: ratio / 2.0,
+            ci_high: ratio * 2.0,
+            p_value: q_value,
+            q_value,
+            dispersion: 1.0,
+        },
+    }
+}
+
+fn trend(english: &str, arabic: &str) -> ReportTrend {
+    ReportTrend {
+        periods: vec![("2026-01".into(), 40), ("2026-02".into(), 120)],
+        causes: vec![change(english, arabic, 3.5, 0.01), change("quiet", "هادئ", 1.1, 0.8)],
+        event: Some(("2026-02-01".into(), vec![change(english, arabic, 0.25, 0.01)])),
+    }
+}
+
 fn survey() -> ReportData {
     ReportData {
         title: "استبيان الفروع 2026".into(),
@@ -53,6 +110,8 @@ fn survey() -> ReportData {
             cause(Some("card never arrived"), Some("البطاقة لم تصل")),
             cause(None, Some("رسوم مخفية")),
         ],
+        drivers: vec![driver("card never arrived", "البطاقة لم تصل")],
+        trend: Some(trend("card never arrived", "البطاقة لم تصل")),
         quality_notes: vec!["2,000 rows have no comment".into()],
         method_notes: vec!["Intervals are 95 %".into()],
     }
@@ -70,6 +129,12 @@ fn filled_with(text: &str) -> ReportData {
         title: text.into(),
         kpi: Some(Kpi { name: text.into(), ..survey().kpi.unwrap() }),
         causes: vec![cause],
+        drivers: vec![driver(text, text)],
+        trend: Some(ReportTrend {
+            periods: vec![(text.into(), 1), (text.into(), 2)],
+            event: Some((text.into(), vec![change(text, text, 0.25, 0.01)])),
+            ..trend(text, text)
+        }),
         quality_notes: vec![text.into()],
         method_notes: vec![text.into()],
         ..survey()
@@ -154,6 +219,26 @@ fn numbers_read_as_an_executive_reads_them() {
 }
 
 #[test]
+fn movers_and_trends_are_told_in_words() {
+    let page = html(&survey());
+    for words in [
+        "<th>Moves the NPS by</th>",
+        "<b class=\"worse\">\u{2212}1.5</b> points <span class=\"soft\">(\u{2212}2.0 to \u{2212}1.0)</span>",
+        "<span class=\"soft\">no evidence of an effect</span> <span class=\"soft\">(\u{2212}1.0 to +0.2)</span>",
+        "<td>\u{2212}7.5 <span class=\"soft\">(\u{2212}11.0 to \u{2212}4.0)</span></td><td>25.0\u{A0}%</td>",
+        "<div class=\"quadrant concentrate\">",
+        "<span>Emerging</span>",
+        "\u{D7}3.50 end against start (1.75 to 7.00)",
+        "No evidence of a change: 1 of 2 causes.",
+        "<span>From 2026-02-01 on against before</span>",
+        "<span>Resolved or nearly so</span>",
+        "highest 120",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
 fn an_effect_without_evidence_is_not_reported_as_one() {
     let mut data = survey();
     data.causes[0].effect = Some(ReportEffect { effect: -0.4, ci_low: -1.0, ci_high: 0.2, q_value: 0.3 });
@@ -168,6 +253,7 @@ fn an_effect_without_evidence_is_not_reported_as_one() {
 fn a_survey_without_ratings_says_nothing_of_ratings() {
     let mut data = survey();
     data.kpi = None;
+    data.drivers.clear();
     data.causes.iter_mut().for_each(|cause| cause.effect = None);
     assert!(!html(&data).to_lowercase().contains("rating"));
 }

@@ -15,7 +15,7 @@ from rasd._rasd import (
     segment_proclitics,
     sentences,
 )
-from rasd._ratings import ces, csat, nps
+from rasd._ratings import ces, csat, nps, perception_gap, sample_size, share, sla
 from rasd._root_causes import RootCauses
 from rasd._taxonomy import Taxonomy
 from rasd.exceptions import InvalidInputError, ModelError, ModelNotFoundError, RasdError, TableError
@@ -44,6 +44,10 @@ __all__ = [
     "negations",
     "normalize",
     "nps",
+    "perception_gap",
+    "sample_size",
     "segment_proclitics",
     "sentences",
+    "share",
+    "sla",
 ]

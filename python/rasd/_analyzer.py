@@ -108,6 +108,9 @@ class Analyzer:
         by: Sequence[str] | None = None,
         id: Any = None,
         *,
+        customer: Any = None,
+        weights: Any = None,
+        event: str | None = None,
         scale: str | None = None,
         n_causes: int | None = None,
         min_size: int | None = None,
@@ -121,10 +124,17 @@ class Analyzer:
         data : list of str, Series, Arrow array, or a pandas, polars or pyarrow table
             The comments; ``None`` is an empty one.
         text, rating, time, id : str, optional
-            Column names of a table. For a list of comments, ``rating``, ``time`` and ``id`` are columns of the
-            same length instead.
+            Column names of a table. For a list of comments, ``rating``, ``time``, ``id``, ``customer`` and ``weights``
+            are columns of the same length instead.
         by : list of str, optional
             Columns to compare the rating by.
+        customer : str, optional
+            Column of who wrote each comment: intervals count a customer once, however often they wrote.
+        weights : str, optional
+            Column of weights above 0, where some kinds of customers were asked more often than their share; the
+            headline figure and the effects are weighted by it.
+        event : str, optional
+            A date, year first (``"2026-03-01"``): ratings and causes are compared before it and from it on.
         scale : {"nps", "csat", "ces"}, optional
             Rating scale: 0..10, 1..5 or 1..7. By default told by the column's name and values.
         n_causes, min_size : int, optional
@@ -147,6 +157,8 @@ class Analyzer:
                 "time": None if time is None else pick(time),
                 "by": [pick(name) for name in by or []],
                 "id": None if id is None else pick(id),
+                "customer": None if customer is None else pick(customer),
+                "weights": None if weights is None else pick(weights),
             }
         else:
             if text is not None or by:
@@ -157,10 +169,13 @@ class Analyzer:
                 "time": None if time is None else cells(time),
                 "by": [],
                 "id": None if id is None else cells(id),
+                "customer": None if customer is None else cells(customer),
+                "weights": None if weights is None else cells(weights),
             }
         with shown(progress) as report:
             inner = self._inner.analyze(
                 **columns,
+                event=event,
                 rating_name=rating_name,
                 by_names=list(by or []),
                 scale=scale,
@@ -207,12 +222,12 @@ class Analysis:
 
     @property
     def drivers(self) -> _rasd.Table:
-        """A row per cause, topic or segment that the rating was compared on."""
+        """A row per cause, topic, segment, language or event that the rating was compared on."""
         return self._inner.table("drivers")
 
     @property
     def trend(self) -> _rasd.Table:
-        """A row per month, when there is a time column."""
+        """A row per period, for all comments and for each cause, when there is a time column."""
         return self._inner.table("trend")
 
     @property

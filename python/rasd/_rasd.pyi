@@ -16,20 +16,22 @@ __all__ = [
     "Table",
     "Taxonomy",
     "__version__",
-    "ces",
     "clauses",
-    "csat",
     "detect_language",
     "dialect_cue",
     "extract_rating",
     "guess_text",
+    "index",
     "is_gibberish",
     "is_no_comment",
     "main",
     "negations",
-    "nps",
+    "perception_gap",
+    "sample_size",
     "segment_proclitics",
     "sentences",
+    "share",
+    "sla",
 ]
 __version__: str
 
@@ -46,9 +48,20 @@ def extract_rating(text: str) -> dict[str, Any] | None: ...
 def negations(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]: ...
 def sentences(text: str) -> list[tuple[int, int]]: ...
 def segment_proclitics(word: str) -> list[str]: ...
-def nps(ratings: Sequence[float]) -> dict[str, Any]: ...
-def csat(ratings: Sequence[float]) -> dict[str, Any]: ...
-def ces(ratings: Sequence[float]) -> dict[str, Any]: ...
+def index(
+    scale: str,
+    ratings: Sequence[float | None],
+    weights: Sequence[float] | None = None,
+    customers: Sequence[str | None] | None = None,
+) -> dict[str, Any]: ...
+def share(n_with: int, n: int) -> dict[str, Any]: ...
+def sla(
+    figure: tuple[float, float, float, int], *, at_least: float | None = None, at_most: float | None = None
+) -> str: ...
+def sample_size(margin: float, sd: float, population: int | None = None) -> int: ...
+def perception_gap(
+    scale: str, internal: Sequence[tuple[str, float]], customers: Sequence[tuple[str, float]]
+) -> list[dict[str, Any]]: ...
 def guess_text(columns: Sequence[tuple[str, Any]]) -> str: ...
 
 @final
@@ -135,6 +148,9 @@ class Analyzer:
         by: Sequence[Any] | None = None,
         id: Any | None = None,
         *,
+        customer: Any | None = None,
+        weights: Any | None = None,
+        event: str | None = None,
         rating_name: str = "",
         by_names: Sequence[str] = ...,
         scale: str | None = None,

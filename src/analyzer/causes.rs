@@ -34,12 +34,13 @@ pub(super) struct Found {
 pub(super) struct Figures {
     /// Rows with at least one clause in the cause, ascending.
     pub rows: Vec<usize>,
-    /// Share of the judged comments, with its 95 % Wilson interval.
+    /// Share of the judged comments, with its 95 % Wilson interval, in which a customer counts once.
     pub share: Estimate,
     /// Share of the cause's clauses whose sentiment is negative.
     pub negative_share: f64,
     /// The most frequent topic of its clauses.
     pub topic: Option<usize>,
+    /// Written once the drivers are compared.
     pub effect: Option<Effect>,
     /// Quotes, personal data masked, with their language.
     pub quotes: Vec<(Language, String)>,
@@ -66,7 +67,7 @@ fn in_context(judged: &Judged, vectors: &Vectors, i: usize) -> Vec<f32> {
 pub(super) fn find(
     judged: &mut Judged,
     vectors: &Vectors,
-    ratings: Option<&[Option<f64>]>,
+    customers: &[Option<u64>],
     options: &AnalyzeOptions,
 ) -> Result<Found> {
     let search = naming_key()?;
@@ -94,14 +95,8 @@ pub(super) fn find(
         judged.clauses[i].cause = usize::try_from(causes.labels[position]).ok();
     }
     let n_outside = causes.labels.iter().filter(|&&label| label < 0).count();
-    let mut figures = figures(judged, &causes, &texts);
+    let mut figures = figures(judged, &causes, &texts, customers);
     most_comments_first(&mut causes, &mut figures, judged);
-    if let Some(ratings) = ratings {
-        let members: Vec<Vec<usize>> = figures.iter().map(|cause| cause.rows.clone()).collect();
-        for (cause, effect) in figures.iter_mut().zip(drivers::effects(ratings, &members)?) {
-            cause.effect = effect;
-        }
-    }
     Ok(Found { causes, figures, n_offered: offered.len(), n_outside })
 }
 
@@ -171,8 +166,16 @@ fn offered(judged: &Judged) -> Vec<usize> {
         .collect()
 }
 
-fn figures(judged: &Judged, causes: &Causes, texts: &[(String, String, Language)]) -> Vec<Figures> {
-    let n_judged = judged.rows.iter().filter(|row| row.reason.is_none()).count();
+fn figures(
+    judged: &Judged,
+    causes: &Causes,
+    texts: &[(String, String, Language)],
+    customers: &[Option<u64>],
+) -> Vec<Figures> {
+    let rows: Vec<usize> = (0..judged.rows.len()).filter(|&row| judged.rows[row].reason.is_none()).collect();
+    let n_judged = rows.len();
+    let wrote: Vec<Option<u64>> = rows.iter().map(|&row| customers.get(row).copied().flatten()).collect();
+    let n_effective = drivers::effective_customers(&wrote);
     let mut members: Vec<Vec<&JudgedClause>> = vec![Vec::new(); causes.causes.len()];
     for clause in &judged.clauses {
         if let Some(cause) = clause.cause {
@@ -200,7 +203,7 @@ fn figures(judged: &Judged, causes: &Causes, texts: &[(String, String, Language)
                 .filter(|&(_, n)| n * 2 >= clauses.len())
                 .map(|(topic, _)| topic);
             Figures {
-                share: drivers::share(rows.len(), n_judged),
+                share: drivers::share_of_customers(rows.len(), n_judged, n_effective),
                 negative_share: negative as f64 / clauses.len().max(1) as f64,
                 topic,
                 effect: None,

@@ -1,11 +1,9 @@
 //! Judged rows and causes as tables; one function per table, columns in the documented order.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use crate::comment::Comment;
+use crate::drivers::Adjusted;
 use crate::table::{Frame, Values};
 use crate::taxonomy::{Taxonomy, Topic};
 
@@ -16,6 +14,7 @@ use super::quality::Measure;
 use super::ratings::Ratings;
 use super::said::{Cue, Labelled, Reads};
 use super::tables::Judged;
+use super::trends::{CauseChange, Trends};
 
 type TextColumn = Vec<Option<String>>;
 
@@ -183,7 +182,7 @@ pub(super) fn clauses(judged: &Judged, labels: &[String], code_points: bool) -> 
 }
 
 /// One row per root cause, the most frequent first.
-pub(super) fn causes(found: &Found, labels: &[String]) -> Frame {
+pub(super) fn causes(found: &Found, trends: &Trends, labels: &[String]) -> Frame {
     let both = || found.causes.causes.iter().zip(&found.figures);
     let text = |pick: &dyn Fn(&crate::cluster::Cause) -> Option<String>| -> TextColumn {
         found.causes.causes.iter().map(pick).collect()
@@ -210,56 +209,21 @@ pub(super) fn causes(found: &Found, labels: &[String]) -> Frame {
     frame.push("effect_ci_high", float(&|f| f.effect.as_ref().map(|e| e.ci_high)));
     frame.push("q_value", float(&|f| f.effect.as_ref().map(|e| e.q_value)));
     frame.push("impact", float(&|f| f.effect.as_ref().map(|e| e.impact)));
+    let change =
+        |pick: &dyn Fn(&CauseChange) -> Option<f64>| Values::Float(trends.causes.iter().map(pick).collect());
+    let course = trends.causes.iter().map(|change| change.trend.map(|trend| trend.course().as_str().into()));
+    frame.push("course", Values::Text(course.collect()));
+    frame.push("trend_ratio", change(&|c| c.trend.map(|trend| trend.ratio)));
+    frame.push("trend_ci_low", change(&|c| c.trend.map(|trend| trend.ci_low)));
+    frame.push("trend_ci_high", change(&|c| c.trend.map(|trend| trend.ci_high)));
+    frame.push("trend_q_value", change(&|c| c.trend.map(|trend| trend.q_value)));
+    frame.push("event_ratio", change(&|c| c.event.map(|event| event.ratio)));
+    frame.push("event_ci_low", change(&|c| c.event.map(|event| event.ci_low)));
+    frame.push("event_ci_high", change(&|c| c.event.map(|event| event.ci_high)));
+    frame.push("event_q_value", change(&|c| c.event.map(|event| event.q_value)));
     let quotes = both().map(|(_, f)| f.quotes.iter().map(|(_, quote)| quote.clone()).collect());
     frame.push("quotes", Values::TextList(quotes.collect()));
     frame
-}
-
-/// One row per month that has a row: counts, mean rating, share of negative comments.
-pub(super) fn trend(comments: &[Comment], judged: &Judged, ratings: Option<&Ratings>) -> Frame {
-    #[derive(Default)]
-    struct Month {
-        n: i64,
-        n_rated: i64,
-        sum: f64,
-        n_judged: i64,
-        n_negative: i64,
-    }
-    let mut months: BTreeMap<String, Month> = BTreeMap::new();
-    for (row, comment) in comments.iter().enumerate() {
-        let Some(period) = comment.time.as_deref().and_then(month) else { continue };
-        let entry = months.entry(period).or_default();
-        entry.n += 1;
-        if let Some(value) = ratings.and_then(|r| r.values[row]) {
-            entry.n_rated += 1;
-            entry.sum += value;
-        }
-        if let Some(sentiment) = judged.sentiments[row] {
-            entry.n_judged += 1;
-            entry.n_negative += i64::from(sentiment.top().0 == "negative");
-        }
-    }
-    let int = |pick: fn(&Month) -> i64| Values::Int(months.values().map(|m| Some(pick(m))).collect());
-    let ratio = |top: fn(&Month) -> f64, bottom: fn(&Month) -> i64| {
-        Values::Float(months.values().map(|m| (bottom(m) > 0).then(|| top(m) / bottom(m) as f64)).collect())
-    };
-    let mut frame = Frame::default();
-    frame.push("period", Values::Text(months.keys().cloned().map(Some).collect()));
-    frame.push("n_comments", int(|m| m.n));
-    frame.push("n_rated", int(|m| m.n_rated));
-    frame.push("mean_rating", ratio(|m| m.sum, |m| m.n_rated));
-    frame.push("negative_share", ratio(|m| m.n_negative as f64, |m| m.n_judged));
-    frame
-}
-
-/// `YYYY-MM` of a date that starts with year and month (`2026-03-01`, `2026/3/1 10:00`); other orders are
-/// ambiguous and give `None`.
-fn month(time: &str) -> Option<String> {
-    static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\s*([0-9]{4})[-/.](0?[1-9]|1[0-2])(?:[^0-9]|$)").expect("a constant pattern")
-    });
-    let parts = YEAR_FIRST.captures(time)?;
-    Some(format!("{}-{:0>2}", &parts[1], &parts[2]))
 }
 
 /// One row per measure.
@@ -292,6 +256,20 @@ pub(super) fn drivers(rows: &[super::drivers_of::Driver]) -> Frame {
     frame.push("p_value", float(&|row| row.effect.p_value));
     frame.push("q_value", float(&|row| row.effect.q_value));
     frame.push("impact", float(&|row| row.effect.impact));
+    frame.push("impact_ci_low", float(&|row| row.effect.impact_ci_low));
+    frame.push("impact_ci_high", float(&|row| row.effect.impact_ci_high));
+    frame.push("verdict", text(&|row| Some(row.effect.verdict().into())));
+    let adjusted = |pick: fn(&Adjusted) -> f64| {
+        Values::Float(rows.iter().map(|row| row.adjusted.as_ref().map(pick)).collect())
+    };
+    frame.push("adjusted_effect", adjusted(|a| a.effect));
+    frame.push("adjusted_ci_low", adjusted(|a| a.ci_low));
+    frame.push("adjusted_ci_high", adjusted(|a| a.ci_high));
+    frame.push("adjusted_q_value", adjusted(|a| a.q_value));
+    frame.push("importance", Values::Float(rows.iter().map(|row| row.importance).collect()));
+    frame.push("performance", float(&|row| row.effect.mean_with));
+    frame.push("quadrant", text(&|row| row.quadrant.map(|quadrant| quadrant.as_str().into())));
+    frame.push("turns_within", text(&|row| row.turns_within.clone()));
     frame
 }
 
@@ -300,20 +278,5 @@ pub(super) fn topic_names(taxonomy: &Taxonomy, label: &str) -> (Option<String>, 
     match taxonomy.topic(label) {
         Some(topic) => (Some(topic.name_ar.clone()), Some(topic.name_en.clone())),
         None => (None, None),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::month;
-
-    #[test]
-    fn only_year_first_dates_have_a_month() {
-        assert_eq!(month("2026-03-01").as_deref(), Some("2026-03"));
-        assert_eq!(month(" 2026/3/1 10:00").as_deref(), Some("2026-03"));
-        assert_eq!(month("2026-03").as_deref(), Some("2026-03"));
-        assert_eq!(month("03/04/2026"), None);
-        assert_eq!(month("2026-13-01"), None);
-        assert_eq!(month("soon"), None);
     }
 }

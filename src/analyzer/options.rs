@@ -20,6 +20,7 @@ pub struct AnalyzeOptions {
     pub(super) min_size: Option<usize>,
     pub(super) random_state: u64,
     pub(super) row_numbers: Vec<usize>,
+    pub(super) event: Option<String>,
     pub(super) notes: Vec<String>,
     pub(super) code_points: bool,
     pub(super) monitor: Arc<Monitor>,
@@ -59,6 +60,12 @@ impl AnalyzeOptions {
     /// Seed of the bootstrap and of ties.
     pub fn random_state(mut self, seed: u64) -> Self {
         self.random_state = seed;
+        self
+    }
+
+    /// A date, year first (`2026-03-01`), to compare what comes before with what comes from it on.
+    pub fn event(mut self, date: impl Into<String>) -> Self {
+        self.event = Some(date.into());
         self
     }
 

@@ -4,6 +4,7 @@ use super::causes::Found;
 use super::implied::Implied;
 use super::ratings::Ratings;
 use super::tables::Judged;
+use super::trends::Trends;
 
 /// One count with what it is a share of.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +24,7 @@ impl Measure {
 pub(super) fn measure(
     judged: &Judged,
     ratings: Option<&Ratings>,
+    trends: &Trends,
     implied: Option<&Implied>,
     found: &Found,
 ) -> Vec<Measure> {
@@ -44,6 +46,9 @@ pub(super) fn measure(
         let missing = ratings.values.iter().filter(|value| value.is_none()).count();
         measures.push(of_rows("rating_missing", missing - ratings.unreadable.len()));
         measures.push(of_rows("rating_unreadable", ratings.unreadable.len()));
+    }
+    if trends.n_unreadable > 0 || trends.days.iter().any(Option::is_some) {
+        measures.push(of_rows("time_unreadable", trends.n_unreadable));
     }
     if let Some(implied) = implied {
         let compared = || implied.rows.iter().flatten().filter_map(|said| said.mismatch);

@@ -1,23 +1,32 @@
 //! What the report shows, every number already computed.
 
 use crate::comment::Language;
-use crate::report::{self, ReportCause, ReportData, ReportEffect, SentimentCounts};
+use crate::drivers::Change;
+use crate::report::{
+    self, ReportCause, ReportChange, ReportData, ReportDriver, ReportEffect, ReportTrend, SentimentCounts,
+};
 
 use super::causes::Found;
+use super::drivers_of::Driver;
 use super::quality::Measure;
 use super::tables::{Judged, Kpi};
+use super::trends::{CauseChange, Trends};
 
 const LANGUAGES: [Language; 5] =
     [Language::Ar, Language::En, Language::Mixed, Language::Arabizi, Language::Other];
 
-pub(super) fn build(
-    judged: &Judged,
-    kpi: Option<&Kpi>,
-    found: &Found,
-    measures: &[Measure],
-    notes: &[String],
-    model: &str,
-) -> ReportData {
+/// Everything the report shows.
+pub(super) struct Shown<'a> {
+    pub judged: &'a Judged<'a>,
+    pub kpi: Option<&'a Kpi>,
+    pub found: &'a Found,
+    pub drivers: &'a [Driver],
+    pub trends: &'a Trends,
+    pub measures: &'a [Measure],
+}
+
+pub(super) fn build(shown: &Shown, notes: &[String], model: &str) -> ReportData {
+    let Shown { judged, kpi, found, drivers, trends, measures } = *shown;
     let commented = |row: &&super::rows::Row| row.reason.is_none();
     let count =
         |language: Language| judged.rows.iter().filter(commented).filter(|r| r.language == language).count();
@@ -50,13 +59,27 @@ pub(super) fn build(
             is_share: kpi.name == "CSAT",
         }),
         causes: causes(found),
+        drivers: drivers.iter().filter(|driver| driver.kind == "cause").map(mover).collect(),
+        trend: trends.days.iter().any(Option::is_some).then(|| ReportTrend {
+            periods: trends.counts(),
+            causes: changes(found, trends, |change| change.trend),
+            event: trends.event.as_ref().map(|(_, date)| (date.clone(), changes(found, trends, |change| change.event))),
+        }),
         quality_notes: quality,
         method_notes: vec![
             format!("Sentiment and embeddings: model {model}, on this machine; nothing was sent anywhere."),
             "Root causes: clauses that do not lean to praise, grouped by meaning in both languages at once."
                 .into(),
-            "Effect: mean rating of comments with the cause minus without, Welch's interval, corrected for \
-             looking at many causes (Benjamini-Hochberg). An association, not a proof of cause."
+            "Effect: mean rating of comments with the cause minus without, with a 95 % interval by the Poisson \
+             bootstrap over customers, corrected for looking at many causes (Benjamini-Hochberg), which may leave no evidence where an interval \
+             alone would show some. An association, not a proof of cause."
+                .into(),
+            "With other causes equal: least squares on all causes at once, robust errors (HC3). Moves the index by: \
+             the index of all comments minus the index without those that raise the cause. Importance: share of the \
+             explained variation of ratings (Shapley value up to 12 causes, relative weights above)."
+                .into(),
+            "Change over time: rate ratio of the cause among comments, quasi-Poisson, so that one burst is no \
+             trend; corrected in the same way."
                 .into(),
         ],
     }
@@ -85,6 +108,26 @@ fn causes(found: &Found) -> Vec<ReportCause> {
     .collect()
 }
 
+fn mover(driver: &Driver) -> ReportDriver {
+    ReportDriver {
+        label_ar: driver.label_ar.clone(),
+        label_en: driver.label_en.clone(),
+        effect: driver.effect,
+        adjusted: driver.adjusted,
+        importance: driver.importance,
+        quadrant: driver.quadrant,
+    }
+}
+
+fn changes(found: &Found, trends: &Trends, pick: fn(&CauseChange) -> Option<Change>) -> Vec<ReportChange> {
+    let both = found.causes.causes.iter().zip(&trends.causes);
+    both.filter_map(|(cause, change)| {
+        let (label_ar, label_en) = (cause.label_ar.clone(), cause.label_en.clone());
+        Some(ReportChange { label_ar, label_en, change: pick(change)? })
+    })
+    .collect()
+}
+
 /// A measure as a sentence; `None` for those that only make sense in the table.
 fn meaning(name: &str) -> Option<&'static str> {
     Some(match name {
@@ -95,6 +138,7 @@ fn meaning(name: &str) -> Option<&'static str> {
         "mojibake" => "{n} rows hold broken characters",
         "truncated" => "{n} rows are longer than the model reads; their start was judged",
         "rating_missing" => "{n} rows have no rating",
+        "time_unreadable" => "{n} dates cannot be read; year first is plain (2026-03-01)",
         "rating_unreadable" => "{n} ratings are no number",
         "rating_mismatch" => "{n} ratings say the opposite of their comment",
         "clauses_without_cause" => "{n} clauses fit no root cause",

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::Result;
 use crate::comment::{CausalRole, Comment, Span};
-use crate::drivers::Estimate;
+use crate::drivers::{Answers, Estimate};
 use crate::infer::{Output, Sentiment};
 use crate::report::{self, ReportData};
 use crate::table::{self, Frame};
@@ -18,8 +18,10 @@ use super::dialect::{self, Verdict};
 use super::implied::{self, Implied};
 use super::options::AnalyzeOptions;
 use super::ratings::Ratings;
+use super::respondents::Respondents;
 use super::rows::{self, Row};
 use super::said::{self, Cue, Reads};
+use super::trends::Trends;
 use super::{Analyzer, causes, drivers_of, frames, quality, report_data};
 
 /// What a survey says. Every table is a [`Frame`]; the column meanings are in the README.
@@ -43,9 +45,9 @@ pub struct Analysis {
     pub cues: Frame,
     /// A row per root cause, the most frequent first.
     pub causes: Frame,
-    /// A row per cause, topic or segment that the rating was compared on.
+    /// A row per cause, topic, segment, language or event that the rating was compared on.
     pub drivers: Frame,
-    /// A row per month, when there is a time column.
+    /// A row per period, for all comments and for each cause, when there is a time column.
     pub trend: Frame,
     /// What was wrong with the data: measure, n, share of rows.
     pub quality: Frame,
@@ -124,6 +126,7 @@ pub(super) fn analyze(
     let mut notes = options.notes.clone();
     let row_name = |row| options.row_name(row);
     let ratings = Ratings::read(cells, &options.rating_name, options.scale, row_name, &mut notes)?;
+    let respondents = Respondents::read(comments, row_name)?;
     let rows = rows::read(comments)?;
 
     // Judged comments first, then their clauses, scored in one go: a clause that is a whole comment costs nothing.
@@ -205,37 +208,52 @@ pub(super) fn analyze(
         clause: &|clause| &rich.output(kept.len() + clause).embedding,
         comment: &|row| &rich.output(at_row[row]).embedding,
     };
-    let found = causes::find(&mut judged, &vectors, ratings.as_ref().map(|r| r.values.as_slice()), options)?;
+    let mut found = causes::find(&mut judged, &vectors, &respondents.customers, options)?;
     options.monitor.check()?;
     let labels = analyzer.topics.names();
+    let answers = ratings.as_ref().map(|ratings| respondents.answers(ratings, options.random_state));
     let implied = ratings.as_ref().map(|ratings| implied::read(&judged, ratings));
-    let kpi =
-        ratings.as_ref().zip(implied.as_ref()).map(|(ratings, implied)| kpi(ratings, implied)).transpose()?;
-    let measures = quality::measure(&judged, ratings.as_ref(), implied.as_ref(), &found);
+    let kpi = match (&ratings, &answers, &implied) {
+        (Some(ratings), Some(answers), Some(implied)) => Some(kpi(ratings, answers, implied)?),
+        _ => None,
+    };
+    let trends = Trends::find(comments, &judged, &found, options)?;
+    let measures = quality::measure(&judged, ratings.as_ref(), &trends, implied.as_ref(), &found);
     let mut compared = Vec::new();
-    if let Some(ratings) = &ratings {
-        compared = drivers_of::compare(&judged, comments, &ratings.values, &found, analyzer, options)?;
+    if let Some(answers) = &answers {
+        compared = drivers_of::compare(&judged, comments, answers, &found, &trends, analyzer, options)?;
+        for driver in compared.iter().filter(|driver| driver.kind == "cause") {
+            let cause = found.causes.causes.iter().position(|cause| cause.id.to_string() == driver.name);
+            if let Some(figures) = cause.and_then(|cause| found.figures.get_mut(cause)) {
+                figures.effect = Some(driver.effect);
+            }
+        }
     }
+    let shown = report_data::Shown {
+        judged: &judged,
+        kpi: kpi.as_ref(),
+        found: &found,
+        drivers: &compared,
+        trends: &trends,
+        measures: &measures,
+    };
     Ok(Analysis {
         comments: frames::comments(comments, &judged, ratings.as_ref(), implied.as_ref(), analyzer),
         clauses: frames::clauses(&judged, labels, options.code_points),
         cues: frames::cues(&judged, options.code_points),
-        causes: frames::causes(&found, labels),
+        causes: frames::causes(&found, &trends, labels),
         drivers: frames::drivers(&compared),
-        trend: frames::trend(comments, &judged, ratings.as_ref()),
+        trend: trends.frame(&judged, ratings.as_ref().map(|r| r.values.as_slice()), &found),
         quality: frames::quality(&measures),
-        report: report_data::build(&judged, kpi.as_ref(), &found, &measures, &notes, analyzer.model_name()),
+        report: report_data::build(&shown, &notes, analyzer.model_name()),
         kpi,
         notes,
     })
 }
 
-fn kpi(ratings: &Ratings, implied: &Implied) -> Result<Kpi> {
-    let values: Vec<f64> = ratings.values.iter().flatten().copied().collect();
-    let estimate = ratings.scale.estimate(&values)?;
-    // `Ratings::read` gives at least one value.
-    let mean_rating = values.iter().sum::<f64>() / values.len() as f64;
-    Ok(Kpi { name: ratings.scale.name(), estimate, mean_rating, implied: implied.index })
+fn kpi(ratings: &Ratings, answers: &Answers, implied: &Implied) -> Result<Kpi> {
+    let estimate = ratings.scale.estimate(answers)?;
+    Ok(Kpi { name: ratings.scale.name(), estimate, mean_rating: answers.mean(), implied: implied.index })
 }
 
 impl Analysis {

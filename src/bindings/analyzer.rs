@@ -138,7 +138,7 @@ impl Analyzer {
     }
 
     /// Columns of cells to an analysis.
-    #[pyo3(signature = (text, rating=None, time=None, by=None, id=None, *, rating_name="", by_names=vec![],
+    #[pyo3(signature = (text, rating=None, time=None, by=None, id=None, *, customer=None, weights=None, event=None, rating_name="", by_names=vec![],
                         scale=None, n_causes=None, min_size=None, random_state=0, progress=None))]
     #[expect(clippy::too_many_arguments, reason = "the keyword arguments of one Python call")]
     fn analyze<'py>(
@@ -149,6 +149,9 @@ impl Analyzer {
         time: Option<&Bound<'py, PyAny>>,
         by: Option<Vec<Bound<'py, PyAny>>>,
         id: Option<&Bound<'py, PyAny>>,
+        customer: Option<&Bound<'py, PyAny>>,
+        weights: Option<&Bound<'py, PyAny>>,
+        event: Option<&str>,
         rating_name: &str,
         by_names: Vec<String>,
         scale: Option<&str>,
@@ -169,6 +172,7 @@ impl Analyzer {
         };
         let (mut rating, mut time, mut id) =
             (column("rating", rating)?, column("time", time)?, column("id", id)?);
+        let (mut customer, mut weight) = (column("customer", customer)?, column("weights", weights)?);
         let by: Vec<Vec<Option<String>>> = by
             .unwrap_or_default()
             .iter()
@@ -183,6 +187,8 @@ impl Analyzer {
                 rating: rating[row].take(),
                 time: time[row].take(),
                 by: by.iter().map(|column| column[row].clone()).collect(),
+                customer: customer[row].take(),
+                weight: weight[row].take(),
             })
             .collect();
         let monitor = Arc::new(Monitor::default());
@@ -192,6 +198,9 @@ impl Analyzer {
             .random_state(random_state)
             .monitor(Arc::clone(&monitor))
             .code_points();
+        if let Some(date) = event {
+            options = options.event(date);
+        }
         if let Some(scale) = scale {
             options = options.scale(Scale::from_name(scale).map_err(to_py_err)?);
         }

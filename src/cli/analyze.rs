@@ -94,6 +94,8 @@ fn comments(args: &AnalyzeArgs, survey: &Survey) -> Result<(Vec<Comment>, Analyz
         time: args.time.as_deref(),
         id: args.id.as_deref(),
         by: &args.by,
+        customer: args.customer.as_deref(),
+        weights: args.weights.as_deref(),
         reads_rating: Some(crate::reads_as_rating),
     };
     let columns = table::choose_columns(&survey.frame, &named)?;
@@ -108,12 +110,17 @@ fn comments(args: &AnalyzeArgs, survey: &Survey) -> Result<(Vec<Comment>, Analyz
             rating: columns.rating.and_then(|c| cell(row, c)),
             time: columns.time.and_then(|c| cell(row, c)),
             by: columns.by.iter().map(|&c| cell(row, c)).collect(),
+            customer: columns.customer.and_then(|c| cell(row, c)),
+            weight: columns.weights.and_then(|c| cell(row, c)),
         })
         .collect();
     let mut options = AnalyzeOptions::default()
         .row_numbers(survey.row_numbers.clone())
         .by_names(args.by.clone())
         .notes(survey.notes.iter().chain(&columns.guessed).cloned().collect());
+    if let Some(date) = &args.event {
+        options = options.event(date);
+    }
     if let Some(name) = columns.rating.and_then(|c| survey.frame.names().nth(c)) {
         options = options.rating_name(name);
     }

@@ -78,6 +78,15 @@ struct AnalyzeArgs {
     /// Column of the row's own identifier.
     #[arg(long)]
     id: Option<String>,
+    /// Column of who wrote each comment: intervals count a customer once.
+    #[arg(long)]
+    customer: Option<String>,
+    /// Column of weights, where some kinds of customers were asked more often than their share.
+    #[arg(long)]
+    weights: Option<String>,
+    /// A date to compare around, as 2026-03-01.
+    #[arg(long)]
+    event: Option<String>,
     /// A model folder instead of the embedded model.
     #[arg(long)]
     model: Option<PathBuf>,

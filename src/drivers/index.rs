@@ -1,7 +1,10 @@
 //! NPS, CSAT and CES as the field defines them.
 
+use std::collections::BTreeMap;
+
 use super::Estimate;
-use super::interval::{Z, mean_and_variance, t_quantile};
+use super::answers::{Answers, Sample, effective_n};
+use super::interval::{Z, t_quantile};
 use crate::error::{Error, Result};
 
 /// The scale of a rating.
@@ -62,35 +65,38 @@ impl Scale {
         }
     }
 
-    /// The index of this scale's ratings: [`nps`], [`csat`], [`ces`], or the mean as [`ces`] takes it.
+    /// The index of this scale's ratings: [`nps`], [`csat`], or the mean as [`ces`] takes it. Where answers carry weights or customers come
+    /// twice, shares and means are weighted and the interval is that of Kish's (1965) effective number of customers.
     ///
     /// ```
-    /// assert_eq!(rasd::Scale::Percent.estimate(&[80.0, 60.0])?.value, 70.0);
+    /// use rasd::{Scale, drivers::Answers};
+    /// // The first row stands for three customers like it.
+    /// let answers = Answers { ratings: &[Some(10.0), Some(0.0)], weights: &[3.0, 1.0], ..Answers::default() };
+    /// assert_eq!(Scale::Nps.estimate(&answers)?.value, 50.0);
     /// # Ok::<(), rasd::Error>(())
     /// ```
     ///
     /// # Errors
-    /// As those.
-    pub fn estimate(self, ratings: &[f64]) -> Result<Estimate> {
-        match self {
-            Self::Nps => nps(ratings),
-            Self::Csat => csat(ratings),
-            Self::Ces | Self::Ces5 | Self::Percent => self.mean(ratings),
+    /// [`Error::InvalidInput`] for a rating off the scale, for none at all, or as [`super::effects`].
+    pub fn estimate(self, answers: &Answers) -> Result<Estimate> {
+        // First, so that a rating that is no number is named with the scale.
+        self.check(answers.ratings.iter().copied())?;
+        let sample = answers.sample(&[])?;
+        if sample.rows.is_empty() {
+            let (low, high) = self.bounds();
+            let message = format!("ratings: got none, expected at least one in {low}..={high}");
+            return Err(Error::invalid_input(message));
         }
-    }
-
-    /// Mean with Student's t interval, clipped to the scale.
-    fn mean(self, ratings: &[f64]) -> Result<Estimate> {
-        self.check(ratings)?;
-        let (low, high) = self.bounds();
-        let n = ratings.len() as f64;
-        let (value, variance) = mean_and_variance(ratings);
-        let half = if ratings.len() == 1 { high - low } else { t_quantile(n - 1.0) * (variance / n).sqrt() };
-        Ok(Estimate {
-            value,
-            ci_low: (value - half).max(low),
-            ci_high: (value + half).min(high),
-            n: ratings.len(),
+        let pairs: Vec<(usize, f64)> = sample.rows.iter().map(|row| (row.customer, row.weight)).collect();
+        let (n, effective) = (sample.rows.len(), effective_n(&pairs));
+        let total: f64 = sample.rows.iter().map(|row| row.weight).sum();
+        let weight_of = |holds: &dyn Fn(f64) -> bool| -> f64 {
+            sample.rows.iter().filter(|row| holds(row.rating)).map(|row| row.weight).sum()
+        };
+        Ok(match self {
+            Self::Nps => nps_of(weight_of(&|r| r >= 9.0), weight_of(&|r| r <= 6.0), total, effective, n),
+            Self::Csat => Estimate { n, ..wilson(weight_of(&|r| self.is_satisfied(r)) / total, effective) },
+            Self::Ces | Self::Ces5 | Self::Percent => self.mean(&sample, total, effective),
         })
     }
 
@@ -105,7 +111,7 @@ impl Scale {
             Self::Nps if rating >= 9.0 => 100.0,
             Self::Nps if rating <= 6.0 => -100.0,
             Self::Nps => 0.0,
-            Self::Csat => f64::from(rating >= 4.0),
+            Self::Csat => f64::from(self.is_satisfied(rating)),
             Self::Ces | Self::Ces5 | Self::Percent => rating,
         }
     }
@@ -120,20 +126,57 @@ impl Scale {
         (self.points(low), self.points(high))
     }
 
-    /// Every rating must lie on the scale (half stars do), and there must be one.
-    fn check(self, ratings: &[f64]) -> Result<()> {
+    /// 9 and 10 on the NPS, 4 and 5 on CSAT and short CES, 5 to 7 on CES, from 80 on of 100.
+    pub(super) fn is_satisfied(self, rating: f64) -> bool {
+        rating
+            >= match self {
+                Self::Nps => 9.0,
+                Self::Csat | Self::Ces5 => 4.0,
+                Self::Ces => 5.0,
+                Self::Percent => 80.0,
+            }
+    }
+
+    /// Every rating must lie on the scale (half stars do).
+    pub(super) fn check(self, ratings: impl Iterator<Item = Option<f64>>) -> Result<()> {
         let (low, high) = self.bounds();
-        if let Some((i, got)) = ratings.iter().enumerate().find(|(_, r)| !(low..=high).contains(*r)) {
-            let message = format!("rating {i}: got {got}, expected a number in {low}..={high}");
-            return Err(Error::invalid_input(message)
-                .with_hint("leave missing ratings out; check which scale the survey used"));
+        let off = |rating: &f64| !(low..=high).contains(rating);
+        match ratings.enumerate().find_map(|(i, rating)| rating.filter(off).map(|got| (i, got))) {
+            None => Ok(()),
+            Some((i, got)) => {
+                let message = format!("rating {i}: got {got}, expected a number in {low}..={high}");
+                Err(Error::invalid_input(message)
+                    .with_hint("leave missing ratings out; check which scale the survey used"))
+            }
         }
-        if ratings.is_empty() {
-            return Err(Error::invalid_input(format!(
-                "ratings: got none, expected at least one in {low}..={high}"
-            )));
-        }
-        Ok(())
+    }
+
+    /// Weighted mean with Student's t interval, clipped to the scale; the whole scale for one customer.
+    fn mean(self, sample: &Sample, total: f64, effective: f64) -> Estimate {
+        let (low, high) = self.bounds();
+        let value = sample.rows.iter().map(|row| row.weight * row.rating).sum::<f64>() / total;
+        let squares: f64 = sample.rows.iter().map(|row| row.weight * (row.rating - value).powi(2)).sum();
+        let df = effective - 1.0;
+        let half = if df < 0.5 { high - low } else { t_quantile(df) * (squares / total / df).sqrt() };
+        let (ci_low, ci_high) = ((value - half).max(low), (value + half).min(high));
+        Estimate { value, ci_low, ci_high, n: sample.rows.len() }
+    }
+}
+
+fn unweighted(scale: Scale, ratings: &[f64]) -> Result<Estimate> {
+    let ratings: Vec<Option<f64>> = ratings.iter().copied().map(Some).collect();
+    scale.estimate(&Answers { ratings: &ratings, ..Answers::default() })
+}
+
+fn nps_of(promoters: f64, detractors: f64, total: f64, effective: f64, n: usize) -> Estimate {
+    let spread = |weight: f64| (weight / total * effective + 0.75) / (effective + 3.0);
+    let (up, down) = (spread(promoters), spread(detractors));
+    let half = Z * ((up + down - (up - down).powi(2)) / (effective + 3.0)).sqrt();
+    Estimate {
+        value: 100.0 * (promoters - detractors) / total,
+        ci_low: (100.0 * (up - down - half)).max(-100.0),
+        ci_high: (100.0 * (up - down + half)).min(100.0),
+        n,
     }
 }
 
@@ -152,18 +195,7 @@ impl Scale {
 /// # Errors
 /// [`Error::InvalidInput`] for a rating that is not in 0..=10, or for none at all.
 pub fn nps(ratings: &[f64]) -> Result<Estimate> {
-    Scale::Nps.check(ratings)?;
-    let n = ratings.len() as f64;
-    let promoters = ratings.iter().filter(|r| **r >= 9.0).count() as f64;
-    let detractors = ratings.iter().filter(|r| **r <= 6.0).count() as f64;
-    let (up, down) = ((promoters + 0.75) / (n + 3.0), (detractors + 0.75) / (n + 3.0));
-    let half = Z * ((up + down - (up - down).powi(2)) / (n + 3.0)).sqrt();
-    Ok(Estimate {
-        value: 100.0 * (promoters - detractors) / n,
-        ci_low: (100.0 * (up - down - half)).max(-100.0),
-        ci_high: (100.0 * (up - down + half)).min(100.0),
-        n: ratings.len(),
-    })
+    unweighted(Scale::Nps, ratings)
 }
 
 /// Customer satisfaction, 0..1: share of ratings 1..=5 that are 4 or better, with Wilson's interval.
@@ -176,9 +208,7 @@ pub fn nps(ratings: &[f64]) -> Result<Estimate> {
 /// # Errors
 /// [`Error::InvalidInput`] for a rating off the scale, or for none at all.
 pub fn csat(ratings: &[f64]) -> Result<Estimate> {
-    Scale::Csat.check(ratings)?;
-    let satisfied = ratings.iter().filter(|r| **r >= 4.0).count();
-    Ok(share(satisfied, ratings.len()))
+    unweighted(Scale::Csat, ratings)
 }
 
 /// Customer effort, 1..=7: mean answer with Student's t interval, clipped to the scale. A single rating
@@ -192,7 +222,7 @@ pub fn csat(ratings: &[f64]) -> Result<Estimate> {
 /// # Errors
 /// [`Error::InvalidInput`] for a rating off the scale, or for none at all.
 pub fn ces(ratings: &[f64]) -> Result<Estimate> {
-    Scale::Ces.mean(ratings)
+    unweighted(Scale::Ces, ratings)
 }
 
 /// Share of `n` rows, 0..1, with Wilson's 1927 score interval; of no rows, 0 within 0..1.
@@ -201,15 +231,44 @@ pub fn ces(ratings: &[f64]) -> Result<Estimate> {
 /// assert_eq!(rasd::drivers::share(0, 20).ci_low, 0.0);
 /// ```
 pub fn share(n_with: usize, n: usize) -> Estimate {
-    if n == 0 {
-        return Estimate { value: 0.0, ci_low: 0.0, ci_high: 1.0, n };
+    share_of_customers(n_with, n, n as f64)
+}
+
+/// [`share`] of `n` rows that only `effective` customers wrote, as [`effective_customers`] counts them: one customer's
+/// rows narrow the interval once.
+///
+/// ```
+/// use rasd::drivers::{share, share_of_customers};
+/// let (alone, repeated) = (share(50, 100), share_of_customers(50, 100, 40.0));
+/// assert!(repeated.value == alone.value && repeated.ci_low < alone.ci_low && repeated.n == 100);
+/// ```
+pub fn share_of_customers(n_with: usize, n: usize, effective: f64) -> Estimate {
+    let value = if n == 0 { 0.0 } else { n_with.min(n) as f64 / n as f64 };
+    Estimate { n, ..wilson(value, if n == 0 { 0.0 } else { effective }) }
+}
+
+/// How many customers of one row each would say as much as these rows (Kish 1965); `None` is a customer of one row.
+///
+/// ```
+/// assert_eq!(rasd::drivers::effective_customers(&[Some(1), Some(1), Some(2), Some(2), None, None]), 3.6);
+/// ```
+pub fn effective_customers(customers: &[Option<u64>]) -> f64 {
+    let alone = customers.iter().filter(|customer| customer.is_none()).count() as f64;
+    let mut rows: BTreeMap<u64, f64> = BTreeMap::new();
+    customers.iter().flatten().for_each(|&customer| *rows.entry(customer).or_default() += 1.0);
+    let squares = alone + rows.values().map(|n| n * n).sum::<f64>();
+    if squares > 0.0 { (customers.len() as f64).powi(2) / squares } else { 0.0 }
+}
+
+/// Wilson's 1927 score interval of a share seen on `n` customers, which need not be whole.
+fn wilson(value: f64, n: f64) -> Estimate {
+    if n <= 0.0 {
+        return Estimate { value, ci_low: 0.0, ci_high: 1.0, n: 0 };
     }
-    let rows = n as f64;
-    let value = n_with.min(n) as f64 / rows;
-    let middle = (value + Z * Z / (2.0 * rows)) / (1.0 + Z * Z / rows);
-    let half = Z * (value * (1.0 - value) / rows + Z * Z / (4.0 * rows * rows)).sqrt() / (1.0 + Z * Z / rows);
+    let middle = (value + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
+    let half = Z * (value * (1.0 - value) / n + Z * Z / (4.0 * n * n)).sqrt() / (1.0 + Z * Z / n);
     // The interval touches 0 or 1 exactly there; rounding must not push it past the value.
-    let ci_low = if n_with == 0 { 0.0 } else { (middle - half).max(0.0) };
-    let ci_high = if n_with >= n { 1.0 } else { (middle + half).min(1.0) };
-    Estimate { value, ci_low, ci_high, n }
+    let ci_low = if value <= 0.0 { 0.0 } else { (middle - half).max(0.0) };
+    let ci_high = if value >= 1.0 { 1.0 } else { (middle + half).min(1.0) };
+    Estimate { value, ci_low, ci_high, n: n as usize }
 }

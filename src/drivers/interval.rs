@@ -20,6 +20,12 @@ pub(super) fn two_sided_p(t: f64, df: f64) -> f64 {
     incomplete_beta(df / 2.0, 0.5, x).clamp(0.0, 1.0)
 }
 
+/// Probability that a standard normal passes `z` on either side: Student's t with a million degrees of freedom, right to
+/// six decimals.
+pub(super) fn normal_p(z: f64) -> f64 {
+    two_sided_p(z, 1e6)
+}
+
 /// 97.5th percentile of Student's t, by bisection on the tail.
 pub(super) fn t_quantile(df: f64) -> f64 {
     let (mut low, mut high) = (0.0, 1e4);

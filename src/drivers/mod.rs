@@ -1,15 +1,38 @@
-//! In: ratings and which rows hold which cause. Out: indices and effects, each with a 95 % interval.
+//! In: ratings, who gave them, and which rows hold which cause. Out: indices, effects, importance, trends, contrasts,
+//! gaps and thresholds, each with a 95 % interval.
 //! Law: an effect is an association. It says how ratings differ where a cause is mentioned, never what would change if
-//! the cause went away.
+//! the cause went away. No result depends on the order of rows or on threads.
 
+mod answers;
+mod bootstrap;
 mod effect;
+mod adjusted;
+mod importance;
+mod quadrant;
+mod trend;
+mod contrast;
+mod gap;
+mod sla;
+mod sample_size;
 mod index;
 mod interval;
+mod linear;
+mod multiplicity;
 
 use serde::{Deserialize, Serialize};
 
-pub use effect::{Effect, benjamini_hochberg, effects};
-pub use index::{Scale, ces, csat, nps, share};
+pub use adjusted::{Adjusted, adjusted_effects};
+pub use answers::{Answers, customer_key};
+pub use contrast::{Turned, turned};
+pub use effect::{Effect, effects};
+pub use gap::{Gap, difference, perception_gap};
+pub use importance::{Importance, importance};
+pub use index::{Scale, ces, csat, effective_customers, nps, share, share_of_customers};
+pub use multiplicity::{benjamini_hochberg, holm};
+pub use quadrant::{Quadrant, quadrants};
+pub use sample_size::sample_size;
+pub use sla::{Sla, sla_at_least, sla_at_most};
+pub use trend::{Change, Course, before_after, trend};
 
 /// A number with its 95 % interval.
 ///

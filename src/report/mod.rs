@@ -5,11 +5,13 @@
 mod escape;
 mod figures;
 mod page;
+mod movers;
+mod course;
 
 use serde::{Deserialize, Serialize};
 
 use crate::comment::Language;
-use crate::drivers::Estimate;
+use crate::drivers::{Adjusted, Change, Effect, Estimate, Quadrant};
 
 /// What the page shows.
 ///
@@ -34,6 +36,10 @@ pub struct ReportData {
     pub kpi: Option<Kpi>,
     /// Causes, most important first.
     pub causes: Vec<ReportCause>,
+    /// What the rating goes with, the greatest impact first.
+    pub drivers: Vec<ReportDriver>,
+    /// What changed over time, if the survey has dates.
+    pub trend: Option<ReportTrend>,
     /// What was wrong with the data, or worth knowing about it.
     pub quality_notes: Vec<String>,
     /// How the numbers were made.
@@ -100,6 +106,45 @@ pub struct ReportEffect {
     pub ci_high: f64,
     /// After Benjamini and Hochberg; above 0.05 the page says that there is no clear difference.
     pub q_value: f64,
+}
+
+/// One cause as the page shows it against the rating.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReportDriver {
+    /// Arabic name.
+    pub label_ar: Option<String>,
+    /// English name.
+    pub label_en: Option<String>,
+    /// Rating with the cause against without.
+    pub effect: Effect,
+    /// The same with the other causes held equal.
+    pub adjusted: Option<Adjusted>,
+    /// Share of the explained variation.
+    pub importance: Option<f64>,
+    /// Importance against performance.
+    pub quadrant: Option<Quadrant>,
+}
+
+/// What changed over time.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ReportTrend {
+    /// Comments of each period, in order.
+    pub periods: Vec<(String, usize)>,
+    /// Change of each cause that could be tested.
+    pub causes: Vec<ReportChange>,
+    /// The date compared around, with the change of each cause that could be tested.
+    pub event: Option<(String, Vec<ReportChange>)>,
+}
+
+/// How often a cause is raised now against then.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReportChange {
+    /// Arabic name.
+    pub label_ar: Option<String>,
+    /// English name.
+    pub label_en: Option<String>,
+    /// The change.
+    pub change: Change,
 }
 
 /// The whole page, one file that needs nothing else.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::escape::escape;
 use super::figures::{number, percent, signed, thousands};
-use super::{Kpi, ReportCause, ReportData, ReportEffect, SentimentCounts};
+use super::{Kpi, ReportCause, ReportData, ReportEffect, SentimentCounts, course, movers};
 use crate::comment::Language;
 
 const STYLE: &str = include_str!("style.css");
@@ -35,23 +35,27 @@ pub(super) fn fragment(data: &ReportData) -> String {
     );
     headline(&mut out, data);
     causes(&mut out, data);
+    movers::section(&mut out, data);
+    if let Some(trend) = &data.trend {
+        course::section(&mut out, trend);
+    }
     notes(&mut out, "quality", "Data quality", "جودة البيانات", &data.quality_notes, "Nothing to report.");
     notes(&mut out, "method", "How to read this", "كيف تقرأ هذا التقرير", &data.method_notes, "");
     out.push_str("</main>\n");
     out
 }
 
-fn heading(out: &mut String, english: &str, translation: &str) {
+pub(super) fn heading(out: &mut String, english: &str, translation: &str) {
     let _ = writeln!(out, "<h2><span>{english}</span> {}</h2>", arabic(translation));
 }
 
 /// Arabic of our own, already safe.
-fn arabic(text: &str) -> String {
+pub(super) fn arabic(text: &str) -> String {
     format!("<span lang=\"ar\" dir=\"rtl\">{text}</span>")
 }
 
 /// Untrusted text that keeps its direction to itself.
-fn run(text: &str) -> String {
+pub(super) fn run(text: &str) -> String {
     let safe = escape(text);
     if safe.is_ascii() { safe } else { format!("<bdi>{safe}</bdi>") }
 }
@@ -219,7 +223,7 @@ fn effect(effect: Option<&ReportEffect>) -> String {
         return "<p class=\"soft\">Rating: too few ratings to compare</p>".into();
     };
     let interval = format!("{} to {}", signed(*ci_low), signed(*ci_high));
-    if *q_value > Q_BAR {
+    if *q_value > Q_BAR || (*ci_low..=*ci_high).contains(&0.0) {
         return format!("<p class=\"soft\">Rating: no evidence of a difference ({interval})</p>");
     }
     let class = if *effect < 0.0 { "worse" } else { "better" };

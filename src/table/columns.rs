@@ -24,6 +24,10 @@ pub struct Named<'a> {
     pub id: Option<&'a str>,
     /// Segment columns; never guessed.
     pub by: &'a [String],
+    /// Who wrote each row; never guessed.
+    pub customer: Option<&'a str>,
+    /// How many of the population each row stands for; never guessed.
+    pub weights: Option<&'a str>,
     /// Whether cells are ratings in another form than plain numbers: in words, as stars, as "4/5". Without it
     /// only numbers make a rating column.
     pub reads_rating: Option<fn(&[&str]) -> bool>,
@@ -52,6 +56,10 @@ pub struct Columns {
     pub id: Option<usize>,
     /// Segment columns in the order given.
     pub by: Vec<usize>,
+    /// The customer, if named.
+    pub customer: Option<usize>,
+    /// The weights, if named.
+    pub weights: Option<usize>,
     /// What was guessed, a line each ("text: comment").
     pub guessed: Vec<String>,
 }
@@ -77,6 +85,9 @@ pub fn choose_columns(frame: &Frame, named: &Named<'_>) -> Result<Columns> {
         taken.push(find(name)?);
     }
     let by = taken[1..].to_vec();
+    let customer = named.customer.map(find).transpose()?;
+    let weights = named.weights.map(find).transpose()?;
+    taken.extend(customer.iter().chain(&weights));
     let given: Vec<Option<usize>> = [named.rating, named.time, named.id]
         .into_iter()
         .map(|name| name.filter(|name| !name.is_empty()).map(find).transpose())
@@ -107,7 +118,7 @@ pub fn choose_columns(frame: &Frame, named: &Named<'_>) -> Result<Columns> {
     .filter(|(_, name, _)| name.is_none())
     .filter_map(|(role, _, index)| Some(format!("{role}: {}", frame.names().nth(index?)?)))
     .collect();
-    Ok(Columns { text, rating, time, id, by, guessed })
+    Ok(Columns { text, rating, time, id, by, customer, weights, guessed })
 }
 
 fn position(frame: &Frame, name: &str) -> Result<usize> {
@@ -134,7 +145,8 @@ fn list(frame: &Frame) -> String {
 fn guess_text(frame: &Frame, facts: &[Facts], named: &Named<'_>) -> Result<usize> {
     let elsewhere = |index: usize| {
         let name = frame.names().nth(index).unwrap_or_default();
-        [named.rating, named.time, named.id].contains(&Some(name)) || named.by.iter().any(|by| by == name)
+        [named.rating, named.time, named.id, named.customer, named.weights].contains(&Some(name))
+            || named.by.iter().any(|by| by == name)
     };
     let free = || facts.iter().enumerate().filter(|(index, _)| !elsewhere(*index));
     if let Some((_, _, index)) = free()

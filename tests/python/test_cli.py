@@ -103,6 +103,21 @@ def test_a_folder_gets_every_table_and_the_report(tmp_path: Path) -> None:
     }
 
 
+def test_customers_weights_and_an_event_are_columns_and_a_date(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    lines = [f"2026-0{1 + i // 30}-1{i % 9},slow app {i},{i % 11},c{i % 20},{1 + i % 2}" for i in range(60)]
+    source.write_text("\n".join(["when,comment,nps,account,w", *lines]), encoding="utf-8")
+    columns = ("--time", "when", "--customer", "account", "--weights", "w")
+    done = rasd("analyze", source, "-o", tmp_path / "out", *columns, "--event", "2026-02-01")
+    assert done.returncode == 0, done.stderr.decode()
+    drivers = json.loads((tmp_path / "out" / "drivers.json").read_text(encoding="utf-8"))
+    assert ("event", "2026-02-01") in {(row["kind"], row["name"]) for row in drivers}
+    done = rasd("analyze", source, "-o", tmp_path / "out2", *columns, "--event", "1/2/2026")
+    assert done.returncode == 1 and "event `1/2/2026`, expected a date with the year first" in done.stderr.decode()
+    done = rasd("analyze", source, "-o", tmp_path / "out2", "--customer", "acount")
+    assert done.returncode == 1 and "did you mean `account`?" in done.stderr.decode()
+
+
 def test_formulas_in_comments_do_not_run(tmp_path: Path) -> None:
     source = tmp_path / "in.csv"
     source.write_text('comment\n"=HYPERLINK(""http://x"",""y"") slow app"\n+1 bad\n', encoding="utf-8")

@@ -126,8 +126,9 @@ def test_analyze_takes_every_table_and_keeps_rows(analyzer: rasd.Analyzer, make)
     assert r.kpi["name"] == "NPS"
     # 7 promoters (9), 14 detractors (2 and 3) of 28.
     assert r.kpi["value"] == pytest.approx(-25.0)
-    assert r.trend["period"] == ["2026-01", "2026-02"]
-    assert r.trend["n_comments"] == [7, 14]
+    of_all = [i for i, cause in enumerate(r.trend["cause_id"]) if cause is None]
+    assert [r.trend["period"][i] for i in of_all] == ["2026-01", "2026-02"]
+    assert [r.trend["n_comments"][i] for i in of_all] == [7, 14]
     assert {"Riyadh", "جدة"} <= set(r.drivers["name"])
 
 
@@ -205,6 +206,42 @@ def test_ratings_by_hand() -> None:
     assert rasd.ces([7, 5, None]).n == 2
     with pytest.raises(rasd.InvalidInputError):
         rasd.nps([11])
+
+
+def test_customers_and_weights_reach_the_figures() -> None:
+    ratings, customers = [10, 10, 10, 10, 3, 8, None], ["a", "a", "a", "a", "b", None, "c"]
+    alone, known = rasd.nps(ratings), rasd.nps(pd.Series(ratings), customers=pd.Series(customers))
+    assert known.value == alone.value and known.n == alone.n == 6
+    assert known.ci_high - known.ci_low > alone.ci_high - alone.ci_low
+    assert rasd.csat([5, 1, None], weights=[3, 1, 1]).value == 0.75
+    with pytest.raises(rasd.InvalidInputError, match="weight 1: got 0"):
+        rasd.ces([5, 6], weights=[1, 0])
+    with pytest.raises(rasd.InvalidInputError, match="customers: 1 values, expected 2"):
+        rasd.ces([5, 6], customers=["a"])
+
+
+def test_analyze_counts_a_customer_once(analyzer: rasd.Analyzer) -> None:
+    frame = pd.DataFrame({**FRAME, "account": ["x", "y"] * 14, "w": [1, 2] * 14})
+    options = {"text": "comment", "rating": "nps", "time": "when"}
+    r = analyzer.analyze(frame, **options, customer="account", weights="w", event="2026-02-01")
+    # Rows 9 stand at odd places, weight 2: 7 * 2 of 42; rows 2 at even and 3 at odd places: 7 + 14.
+    assert r.kpi["value"] == pytest.approx(100 * (14 - 21) / 42)
+    # Two customers: no effect can be told from five on either side.
+    assert len(r.drivers) == 0
+    with pytest.raises(rasd.InvalidInputError, match="event `soon`"):
+        analyzer.analyze(frame, **options, event="soon")
+
+
+def test_thresholds_gaps_and_sizes() -> None:
+    with pytest.raises(rasd.InvalidInputError, match="one of `at_least` and `at_most`"):
+        rasd.sla(rasd.share(1, 2))
+    assert rasd.sla(rasd.share(1, 100), at_most=0.1) == "none"
+    branches = (["Riyadh"] * 70 + ["جدة"] * 3, ["Riyadh"] * 80 + [None])
+    ratings = ([5] * 56 + [2] * 14 + [4] * 3, [5] * 48 + [2] * 32 + [1])
+    gaps = rasd.perception_gap(*ratings, internal_by=branches[0], customers_by=branches[1])
+    # Newcombe 1998, Table II: 56 of 70 against 48 of 80.
+    assert [(gap.segment, gap.verdict) for gap in gaps] == [("Riyadh", "overrated"), ("جدة", "not enough data")]
+    assert round(gaps[0].gap.ci_high, 4) == 0.3339 and gaps[1].gap is None
 
 
 def test_errors_are_both_ours_and_builtin(tmp_path: Path) -> None:
