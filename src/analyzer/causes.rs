@@ -150,16 +150,19 @@ pub(super) fn naming_key() -> Result<Normalizer> {
     Normalizer::preset("search")?.with("expand_contractions", "on")
 }
 
-/// The clauses that may name a cause: those that lean to complaint. Where most clauses are neutral, as in questions to
-/// a help desk, what is asked is the matter: then every clause but praise.
+/// The clauses that may name a cause: complaints and suggestions, never praise; of the other kinds, and where none is
+/// sure, those that lean to complaint. Where most clauses are neutral, as in questions to a help desk, what is asked is the
+/// matter: then every clause but praise.
 fn offered(judged: &Judged) -> Vec<usize> {
     let sentiments = || judged.clauses.iter().filter_map(|clause| clause.sentiment);
     let asks =
         sentiments().filter(|sentiment| sentiment.top().0 == "neutral").count() * 2 > sentiments().count();
-    let complains = |i: usize| {
-        judged.clauses[i].sentiment.is_some_and(|sentiment| {
+    let complains = |i: usize| match judged.clauses[i].kind.as_deref() {
+        Some("complaint" | "suggestion") => true,
+        Some("praise") => false,
+        _ => judged.clauses[i].sentiment.is_some_and(|sentiment| {
             if asks { sentiment.top().0 != "positive" } else { sentiment.negative > sentiment.positive }
-        })
+        }),
     };
     (0..judged.clauses.len())
         .filter(|&i| complains(i) && segment::words(judged.text(&judged.clauses[i])).len() >= MIN_WORDS)
