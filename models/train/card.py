@@ -94,7 +94,13 @@ under `models/train/written` were written the same way by others, so figures on 
 {probe}
 Each label, precision / recall / F1:
 
-{classes}"""
+{classes}
+### A topic of one's own
+
+Every topic given by five phrases in one language, as a user would give it, beside the trained head; macro-F1 over the topics
+that a set can say.
+
+{own}"""
 DIALECT = """
 ## Dialect
 
@@ -258,7 +264,7 @@ def text(result, said):
         parts.append(SEEDS.format(n=1 + len(result["seeds"]), table=tables.seeds(result)))
     parts.append(TOPICS.format(table=tables.topics(result["topics"]), each=tables.each_topic(result["topics"])))
     if "said" in result:
-        parts.append(SAID.format(**tables.said(result["said"])))
+        parts.append(SAID.format(**tables.said(result["said"]), own=tables.own_topics(result["own_topics"])))
     if "dialect" in result:
         parts.append(dialect(result, said))
     rows = max((m["of"] for m in result["consistency"].values()), default=0)

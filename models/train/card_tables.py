@@ -255,3 +255,9 @@ def said(section):
         ),
         "classes": table(["set", "what", "label", "n", "precision / recall / F1"], classes),
     }
+
+
+def own_topics(section):
+    readers = [reader for reader in next(iter(section.values())) if reader != "n"]
+    rows = [[name, m["n"], *(percent(m[reader]["macro_f1"]) for reader in readers)] for name, m in section.items()]
+    return table(["set", "n", *readers], rows)

@@ -21,6 +21,7 @@ import measure_consistency
 import measure_dialect
 import measure_int8
 import measure_meaning
+import measure_own_topic
 import measure_said
 import measure_sentiment
 import measure_topics
@@ -64,6 +65,7 @@ SECTIONS = {
     "sentiment": measure_sentiment.measure,
     "topics": measure_topics.measure,
     "said": measure_said.measure,
+    "own_topics": measure_own_topic.measure,
     "dialect": measure_dialect.measure,
     "consistency": measure_consistency.measure,
     "unseen_intents": measure_meaning.unseen_intents,

@@ -54,6 +54,12 @@ def said(result):
             yield line(f"{field}, {name}, {shown}", "%", found[key])
 
 
+def own_topics(result):
+    sets = result["own_topics"].values()
+    for reader in [reader for reader in next(iter(sets)) if reader != "n"]:
+        yield line(f"topics, {reader}, macro-F1 over sets and probe", "%", mean([m[reader]["macro_f1"] for m in sets]))
+
+
 def dialect(result):
     for shown, name, split in (
         ("own test sets", "own sets together", "test"),
@@ -117,7 +123,7 @@ def cost(result):
 
 
 NEEDS = {
-    "sentiment": sentiment, "topics": topics, "said": said, "dialect": dialect, "consistency": consistency, "unseen_intents": meaning,
+    "sentiment": sentiment, "topics": topics, "said": said, "own_topics": own_topics, "dialect": dialect, "consistency": consistency, "unseen_intents": meaning,
     "retrieval": retrieval, "sentiment_calibration": calibration, "bytes": cost,
 }  # fmt: skip
 

@@ -37,13 +37,15 @@ def main():
             scaled = found[f"{name}_logits"].astype(np.float64) / written["heads"][name]["temperature"]
             odds = np.exp(scaled - scaled.max(axis=1, keepdims=True))
             shares[name] = odds / odds.sum(axis=1, keepdims=True)
-        for text, vector, *rows in zip(TEXTS, found["embedding"], shares["sentiment"], shares["dialect"]):
+        rounded = lambda row: [round(float(value), 6) for value in row]
+        for i, text in enumerate(TEXTS):
             answers.append(
                 {
                     "model": config["name"],
                     "text": text,
-                    **{name: [round(float(p), 6) for p in row] for name, row in zip(shares, rows)},
-                    "embedding_start": [round(float(x), 6) for x in vector[:16]],
+                    **{name: rounded(rows[i]) for name, rows in shares.items()},
+                    "logits": {name: rounded(found[f"{name}_logits"][i]) for name in common.SAID},
+                    "embedding_start": rounded(found["embedding"][i][:16]),
                 }
             )
     path = common.HERE.parents[1] / "tests/parity.json"

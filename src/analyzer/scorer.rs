@@ -170,10 +170,12 @@ fn embedded() -> Result<Bundle> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::infer::SAID;
 
-    /// `models/train/parity.py` writes the probabilities of a model that has the head, in the order of [`DIALECTS`].
+    /// `models/train/parity.py` writes the probabilities of the dialect head, in the order of [`DIALECTS`], and the logits
+    /// of the heads of what a comment says.
     #[test]
-    fn the_dialect_head_answers_as_in_training() {
+    fn every_head_answers_as_in_training() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let file = std::fs::read(root.join("tests/parity.json")).unwrap();
         let answers: Vec<serde_json::Value> = serde_json::from_slice(&file).unwrap();
@@ -182,11 +184,19 @@ mod tests {
             for answer in answers.iter().filter(|answer| answer["model"] == name) {
                 let text = answer["text"].as_str().unwrap();
                 let scores = scorer.score(&[text], &Monitor::default()).unwrap();
-                let got = scorer.dialect(scores.output(0)).map(|head| head.probabilities);
-                let expected = answer["dialect"].as_array();
-                assert_eq!(got.is_some(), expected.is_some(), "{name}: {text}");
-                for (p, expected) in got.iter().flatten().zip(expected.into_iter().flatten()) {
-                    assert!((f64::from(*p) - expected.as_f64().unwrap()).abs() <= 1e-4, "{name}: {text}");
+                let near = |got: &[f32], expected: &serde_json::Value, what: &str| {
+                    let expected = expected.as_array().unwrap();
+                    assert_eq!(got.len(), expected.len(), "{name}: {what}: {text}");
+                    for (p, expected) in got.iter().zip(expected) {
+                        assert!(
+                            (f64::from(*p) - expected.as_f64().unwrap()).abs() <= 1e-4,
+                            "{name}: {what}: {text}"
+                        );
+                    }
+                };
+                near(&scorer.dialect(scores.output(0)).unwrap().probabilities, &answer["dialect"], "dialect");
+                for (place, head) in SAID.iter().enumerate() {
+                    near(&scores.output(0).said[place], &answer["logits"][head], head);
                 }
             }
         }

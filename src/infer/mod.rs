@@ -6,6 +6,8 @@ mod heads;
 mod runtime;
 mod session;
 
+#[cfg(test)]
+pub(crate) use bundle::SAID;
 pub(crate) use bundle::{Bundle, Config, Head, Labels, SENTIMENTS};
 pub(crate) use heads::{Sentiment, sigmoid, softmax};
 pub(crate) use session::{Model, Output};

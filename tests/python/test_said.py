@@ -31,9 +31,7 @@ def test_what_is_not_judged_is_null_and_what_is_withheld_has_a_reason(result: ra
     table = result.comments
     for field in ("kind", "emotion", "churn_intent", "sarcasm", "actor"):
         assert table[field][5:] == [None, None], field
-    for kind, probability, emotion, reason in zip(
-        table["kind"], table["kind_prob"], table["emotion"], table["reason"]
-    ):
+    for kind, probability, emotion, reason in zip(table["kind"], table["kind_prob"], table["emotion"], table["reason"]):
         assert (kind is None) == (probability is None)
         assert kind or "kind" in reason or "comment" in reason
         assert emotion or "emotion" in reason or "comment" in reason
