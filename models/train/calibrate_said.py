@@ -16,7 +16,7 @@ import torch.nn.functional as F
 MARKS = {"topic": "topics", "kind": "kinds", "emotion": "emotions", "cue": "cues", "actor": "actors"}
 SCALES = [0.0, 0.25, 0.5, 0.75, 1.0]
 LEAST_ANSWERS = 5
-SHRINK = 0.001  # of evidence towards none
+SHRINK = 0.00002  # of evidence towards none: marks are rare
 GRID = np.round(np.arange(0.2, 0.96, 0.05), 2)
 
 
@@ -54,7 +54,8 @@ def fit_evidence(head, logits, gold, told, words):
         return loss
 
     optim.step(closure)
-    strong, weak, bias = ([round(float(x), 4) for x in part] for part in free.detach())
+    free = torch.cat([free.detach()[:2].clamp(min=0.0), free.detach()[2:]])  # no word speaks against its own label
+    strong, weak, bias = ([round(float(x), 4) for x in part] for part in free)
     return round(float(scale.detach().exp()), 4), strong, weak, [] if head in common.SEVERAL else bias
 
 
