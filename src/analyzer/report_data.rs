@@ -73,8 +73,8 @@ pub(super) fn build(shown: Shown, notes: &[String], model: &str) -> ReportData {
         quality_notes: quality,
         method_notes: vec![
             format!("Sentiment and embeddings: model {model}, on this machine; nothing was sent anywhere."),
-            "Kinds, topics and cues: model and word lists together, each above the probability where it is right often \
-             enough, else left open. Cues are found by reading, not checked with the customer."
+            "Kinds, topics and cues: model and word lists together, left open where neither is \
+             sure enough. Cues are found by reading, not checked with the customer."
                 .into(),
             "Root causes: clauses that do not lean to praise, grouped by meaning in both languages at once."
                 .into(),

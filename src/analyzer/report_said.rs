@@ -217,13 +217,13 @@ mod tests {
     fn a_quote_is_masked_before_it_is_cut_and_keeps_the_cue() {
         let quoting = quoting().unwrap();
         let text =
-            format!("اتصلوا على 0551234567 {} سألغي اشتراكي {}", "كلمة ".repeat(60), "بعد ".repeat(60));
+            format!("اتصلوا على 0559283746 {} سألغي اشتراكي {}", "كلمة ".repeat(60), "بعد ".repeat(60));
         let start = text.find("سألغي").unwrap();
         let span = Span { start, end: start + "سألغي اشتراكي".len() };
         let quote = marked(&text, span, Language::Ar, &quoting);
         assert_eq!(quote.words, "سألغي اشتراكي");
         assert!(quote.before.starts_with("… كلمة") && quote.after.ends_with("بعد …"), "{quote:?}");
-        let short = marked("call 0551234567 or I sue", Span { start: 19, end: 24 }, Language::En, &quoting);
-        assert_eq!((short.words.as_str(), short.before.contains("0551234567")), ("I sue", false));
+        let short = marked("call 0559283746 or I sue", Span { start: 19, end: 24 }, Language::En, &quoting);
+        assert_eq!((short.words.as_str(), short.before.contains("0559283746")), ("I sue", false));
     }
 }
