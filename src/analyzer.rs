@@ -19,6 +19,7 @@ mod trends;
 mod drivers_of;
 mod quality;
 mod frames;
+mod report_said;
 mod report_data;
 mod tables;
 mod root_causes;

@@ -4,12 +4,12 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use rasd::Language;
-use rasd::drivers::{Adjusted, Change, Effect, Quadrant, nps, share};
+use rasd::drivers::{Adjusted, Change, Effect, Estimate, Quadrant, nps, share};
 use rasd::report::{
-    Kpi, ReportCause, ReportChange, ReportData, ReportDriver, ReportEffect, ReportTrend, SentimentCounts,
-    fragment, html,
+    CueQuote, Kpi, ReportCause, ReportChange, ReportCue, ReportData, ReportDriver, ReportEffect, ReportKind,
+    ReportSaid, ReportTopic, ReportTrend, SentimentCounts, TopicFigures, fragment, html,
 };
+use rasd::{Analyzer, Comment, Language};
 
 const HOSTILE: [&str; 5] = [
     "<script>alert(1)</script>",
@@ -94,6 +94,45 @@ fn trend(english: &str, arabic: &str) -> ReportTrend {
     }
 }
 
+fn cue(id: &str, quotes: Vec<CueQuote>) -> ReportCue {
+    let senses = vec![("legal".into(), 30), ("safety".into(), 10)];
+    ReportCue { id: id.into(), n_comments: 40, share: share(40, 10_000), senses, quotes }
+}
+
+fn quote(row: &str, language: Language, [before, words, after]: [&str; 3]) -> CueQuote {
+    CueQuote { row: row.into(), language, before: before.into(), words: words.into(), after: after.into() }
+}
+
+fn topic(english: &str, arabic: &str, complaints: Option<(usize, usize, f64)>) -> ReportTopic {
+    let figures = TopicFigures { n_comments: 1500, complaints, mean_rating: Some(2.5) };
+    ReportTopic { name_ar: Some(arabic.into()), name_en: Some(english.into()), figures }
+}
+
+fn said() -> ReportSaid {
+    let kind = |kind: Option<&str>, n: usize, share| ReportKind { kind: kind.map(Into::into), n, share };
+    ReportSaid {
+        kinds: vec![
+            kind(Some("complaint"), 6_000, 0.6),
+            kind(Some("praise"), 3_000, 0.3),
+            kind(None, 1_000, 0.1),
+        ],
+        topics: vec![topic("Delivery", "التوصيل", Some((900, 1200, 0.75))), topic("Food", "الطعام", None)],
+        other_topics: Some((4, TopicFigures { n_comments: 77, complaints: None, mean_rating: None })),
+        n_without_topic: 321,
+        cues: vec![
+            cue(
+                "escalation",
+                vec![
+                    quote("row 41", Language::Ar, ["والله ", "سأرفع قضية", " عليكم"]),
+                    quote("row 7", Language::En, ["Or ", "I will sue", " you"]),
+                    quote("row 9", Language::Mixed, ["الapp ", "خطر", ""]),
+                ],
+            ),
+            ReportCue { n_comments: 0, quotes: Vec::new(), senses: Vec::new(), ..cue("churn", Vec::new()) },
+        ],
+    }
+}
+
 fn survey() -> ReportData {
     ReportData {
         title: "استبيان الفروع 2026".into(),
@@ -105,7 +144,10 @@ fn survey() -> ReportData {
             name: "NPS".into(),
             estimate: nps(&[10.0, 9.0, 8.0, 3.0]).unwrap(),
             is_share: false,
+            implied: Some(Estimate { value: -12.5, ci_low: -33.0, ci_high: 8.0, n: 9_000 }),
+            mismatches: Some((1_234, 8_000)),
         }),
+        said: Some(said()),
         causes: vec![
             cause(Some("card never arrived"), Some("البطاقة لم تصل")),
             cause(None, Some("رسوم مخفية")),
@@ -128,6 +170,17 @@ fn filled_with(text: &str) -> ReportData {
     ReportData {
         title: text.into(),
         kpi: Some(Kpi { name: text.into(), ..survey().kpi.unwrap() }),
+        said: Some(ReportSaid {
+            kinds: vec![ReportKind { kind: Some(text.into()), n: 1, share: 1.0 }],
+            topics: vec![topic(text, text, None)],
+            cues: [Language::Ar, Language::En, Language::Mixed, Language::Arabizi, Language::Other]
+                .map(|l| {
+                    let senses = vec![(text.into(), 1)];
+                    ReportCue { senses, ..cue(text, vec![quote(text, l, [text; 3])]) }
+                })
+                .into(),
+            ..said()
+        }),
         causes: vec![cause],
         drivers: vec![driver(text, text)],
         trend: Some(ReportTrend {
@@ -181,7 +234,7 @@ fn nothing_is_fetched_or_run() {
 #[test]
 fn a_comment_of_a_megabyte_is_cut() {
     let page = html(&filled_with(&"طويل ".repeat(200_000)));
-    assert!(page.len() < 60_000, "{}", page.len());
+    assert!(page.len() < 100_000, "{}", page.len());
     assert!(page.contains('…'));
 }
 
@@ -216,6 +269,78 @@ fn numbers_read_as_an_executive_reads_them() {
         assert!(page.contains(words), "{words}");
     }
     assert!(!page.contains("other,"), "a language that no row has is not listed");
+}
+
+#[test]
+fn what_is_said_is_told_in_both_languages() {
+    let page = html(&survey());
+    for words in [
+        "<span lang=\"en\" dir=\"ltr\">Complaints</span> <span lang=\"ar\" dir=\"rtl\">شكاوى</span>",
+        "<b>60.0\u{A0}%</b> <span class=\"soft\">(6,000)</span>",
+        "Not clear",
+        "<span lang=\"ar\" dir=\"rtl\">التوصيل</span></th><td>1,500</td>\
+         <td>75.0\u{A0}% <span class=\"soft\">(900 of 1,200)</span></td><td>2.5</td>",
+        "4 other topics, each comment once",
+        "Comments on none of the topics: 321.",
+        "<b>0.4\u{A0}%</b> of comments <span class=\"soft\">(0.3\u{A0}% to 0.5\u{A0}%; 40)</span>",
+        "legal: 30, safety: 10",
+        "Looked for and not found: leaving or threatening to leave.",
+        "Going by the words alone, roughly \u{2212}12.5 (\u{2212}33.0 to 8.0): an estimate from 9,000 comments",
+        "1,234 of 8,000 ratings seem to say the opposite of their comment.",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn the_words_of_a_cue_are_marked_in_their_direction() {
+    let page = html(&survey());
+    for words in [
+        "<blockquote lang=\"ar\" dir=\"rtl\"><bdi>والله <mark>سأرفع قضية</mark> عليكم</bdi> \
+         <cite lang=\"en\" dir=\"ltr\">row 41</cite></blockquote>",
+        "<blockquote lang=\"en\" dir=\"ltr\"><bdi>Or <mark>I will sue</mark> you</bdi>",
+        "<blockquote lang=\"ar\" dir=\"rtl\"><bdi>الapp <mark>خطر</mark></bdi>",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    let hostile = html(&filled_with(HOSTILE[0]));
+    assert!(hostile.contains("<mark>&lt;script&gt;alert(1)&lt;/script&gt;</mark>"));
+}
+
+#[test]
+fn a_survey_without_a_judged_comment_leaves_out_what_is_said() {
+    let page = html(&ReportData { said: None, ..survey() });
+    for words in ["What they write", "Needs somebody now", "Topics", "<mark"] {
+        assert!(!page.contains(words), "{words}");
+    }
+    let bare = html(&ReportData { said: Some(ReportSaid::default()), ..survey() });
+    assert!(!bare.contains("What they write") && !bare.contains("<mark"));
+}
+
+/// The words alone are enough for a cue; the personal data beside it is masked, and a repeated row is quoted once.
+#[test]
+fn an_analysis_marks_the_cues_of_its_comments() {
+    let texts = [
+        "My phone is +966 55 928 3746 and I will sue you in court",
+        "سأرفع عليكم قضية في المحكمة",
+        "سأرفع عليكم قضية في المحكمة",
+        "nice & <b>clean</b> shop",
+        "N/A",
+    ];
+    let comments: Vec<Comment> = texts.iter().map(|text| Comment::new(*text)).collect();
+    let analyzer = Analyzer::embedded().unwrap();
+    let page = analyzer.analyze(&comments).unwrap().html("t");
+    assert!(page.contains("Legal step or danger to safety") && page.contains("<mark>"), "{page}");
+    assert!(
+        page.contains(">row 1</cite>") && page.contains(">row 2</cite>") && !page.contains(">row 3</cite>")
+    );
+    assert!(
+        !page.contains("928 3746")
+            && page.contains("[PHONE]")
+            && page.contains("(30.1\u{A0}% to 95.4\u{A0}%; 3)")
+    );
+    let silent = analyzer.analyze(&comments[4..]).unwrap().html("t");
+    assert!(!silent.contains("Needs somebody now") && silent.contains("Data quality"));
 }
 
 #[test]
@@ -254,6 +379,9 @@ fn a_survey_without_ratings_says_nothing_of_ratings() {
     let mut data = survey();
     data.kpi = None;
     data.drivers.clear();
+    if let Some(said) = &mut data.said {
+        said.topics.iter_mut().for_each(|topic| topic.figures.mean_rating = None);
+    }
     data.causes.iter_mut().for_each(|cause| cause.effect = None);
     assert!(!html(&data).to_lowercase().contains("rating"));
 }

@@ -3,7 +3,8 @@
 use crate::comment::Language;
 use crate::drivers::Change;
 use crate::report::{
-    self, ReportCause, ReportChange, ReportData, ReportDriver, ReportEffect, ReportTrend, SentimentCounts,
+    self, ReportCause, ReportChange, ReportData, ReportDriver, ReportEffect, ReportSaid, ReportTrend,
+    SentimentCounts,
 };
 
 use super::causes::Found;
@@ -19,14 +20,15 @@ const LANGUAGES: [Language; 5] =
 pub(super) struct Shown<'a> {
     pub judged: &'a Judged<'a>,
     pub kpi: Option<&'a Kpi>,
+    pub said: Option<ReportSaid>,
     pub found: &'a Found,
     pub drivers: &'a [Driver],
     pub trends: &'a Trends,
     pub measures: &'a [Measure],
 }
 
-pub(super) fn build(shown: &Shown, notes: &[String], model: &str) -> ReportData {
-    let Shown { judged, kpi, found, drivers, trends, measures } = *shown;
+pub(super) fn build(shown: Shown, notes: &[String], model: &str) -> ReportData {
+    let Shown { judged, kpi, said, found, drivers, trends, measures } = shown;
     let commented = |row: &&super::rows::Row| row.reason.is_none();
     let count =
         |language: Language| judged.rows.iter().filter(commented).filter(|r| r.language == language).count();
@@ -57,7 +59,10 @@ pub(super) fn build(shown: &Shown, notes: &[String], model: &str) -> ReportData 
             name: kpi.name.to_string(),
             estimate: kpi.estimate,
             is_share: kpi.name == "CSAT",
+            implied: kpi.implied,
+            mismatches: measures.iter().find(|m| m.name == "rating_mismatch").map(|m| (m.n, m.of)),
         }),
+        said,
         causes: causes(found),
         drivers: drivers.iter().filter(|driver| driver.kind == "cause").map(mover).collect(),
         trend: trends.days.iter().any(Option::is_some).then(|| ReportTrend {
@@ -68,6 +73,9 @@ pub(super) fn build(shown: &Shown, notes: &[String], model: &str) -> ReportData 
         quality_notes: quality,
         method_notes: vec![
             format!("Sentiment and embeddings: model {model}, on this machine; nothing was sent anywhere."),
+            "Kinds, topics and cues: model and word lists together, left open where neither is \
+             sure enough. Cues are found by reading, not checked with the customer."
+                .into(),
             "Root causes: clauses that do not lean to praise, grouped by meaning in both languages at once."
                 .into(),
             "Effect: mean rating of comments with the cause minus without, with a 95 % interval by the Poisson \

@@ -22,7 +22,7 @@ use super::respondents::Respondents;
 use super::rows::{self, Row};
 use super::said::{self, Cue, Reads};
 use super::trends::Trends;
-use super::{Analyzer, causes, drivers_of, frames, quality, report_data};
+use super::{Analyzer, causes, drivers_of, frames, quality, report_data, report_said};
 
 /// What a survey says. Every table is a [`Frame`]; the column meanings are in the README.
 ///
@@ -232,6 +232,13 @@ pub(super) fn analyze(
     let shown = report_data::Shown {
         judged: &judged,
         kpi: kpi.as_ref(),
+        said: report_said::build(
+            analyzer,
+            &judged,
+            ratings.as_ref().map_or(&[], |ratings| &ratings.values),
+            &respondents.customers,
+            options,
+        )?,
         found: &found,
         drivers: &compared,
         trends: &trends,
@@ -245,7 +252,7 @@ pub(super) fn analyze(
         drivers: frames::drivers(&compared),
         trend: trends.frame(&judged, ratings.as_ref().map(|r| r.values.as_slice()), &found),
         quality: frames::quality(&measures),
-        report: report_data::build(&shown, &notes, analyzer.model_name()),
+        report: report_data::build(shown, &notes, analyzer.model_name()),
         kpi,
         notes,
     })

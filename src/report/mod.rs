@@ -5,6 +5,7 @@
 mod escape;
 mod figures;
 mod page;
+mod said;
 mod movers;
 mod course;
 
@@ -34,6 +35,8 @@ pub struct ReportData {
     pub sentiment: Option<SentimentCounts>,
     /// The rating's index, if the survey has a rating.
     pub kpi: Option<Kpi>,
+    /// What the comments say beyond how they feel, if any was judged.
+    pub said: Option<ReportSaid>,
     /// Causes, most important first.
     pub causes: Vec<ReportCause>,
     /// What the rating goes with, the greatest impact first.
@@ -66,6 +69,88 @@ pub struct Kpi {
     pub estimate: Estimate,
     /// The value is a share and reads as a percentage.
     pub is_share: bool,
+    /// The same index as the words alone imply it.
+    pub implied: Option<Estimate>,
+    /// Ratings that say the opposite of their comment, and ratings that were compared.
+    pub mismatches: Option<(usize, usize)>,
+}
+
+/// What the comments say beyond how they feel: kinds, topics, cues.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ReportSaid {
+    /// Kinds of comment, the most frequent first, the comments of no clear kind last; empty where no kind was told.
+    pub kinds: Vec<ReportKind>,
+    /// Topics, the most complained-of first.
+    pub topics: Vec<ReportTopic>,
+    /// How many topics are not in `topics`, and the comments that raise any of them.
+    pub other_topics: Option<(usize, TopicFigures)>,
+    /// Judged comments that raise no topic.
+    pub n_without_topic: usize,
+    /// Cues that need somebody now, the gravest first; those that no comment has have a count of 0.
+    pub cues: Vec<ReportCue>,
+}
+
+/// Comments of one kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReportKind {
+    /// `None` where no kind was clear.
+    pub kind: Option<String>,
+    /// Comments.
+    pub n: usize,
+    /// Share of the judged comments.
+    pub share: f64,
+}
+
+/// One topic.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReportTopic {
+    /// Arabic name.
+    pub name_ar: Option<String>,
+    /// English name.
+    pub name_en: Option<String>,
+    /// Its comments.
+    pub figures: TopicFigures,
+}
+
+/// The comments that raise a topic.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct TopicFigures {
+    /// How many.
+    pub n_comments: usize,
+    /// Complaints, comments whose kind is told, and the share of the first in the second.
+    pub complaints: Option<(usize, usize, f64)>,
+    /// Mean of their ratings.
+    pub mean_rating: Option<f64>,
+}
+
+/// Comments with one cue.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReportCue {
+    /// Its id: `churn`, `switch_competitor`, `escalation`, ..., or one of the user's own.
+    pub id: String,
+    /// Comments.
+    pub n_comments: usize,
+    /// Share of the judged comments.
+    pub share: Estimate,
+    /// Comments of each sense, such as `legal` and `safety`.
+    pub senses: Vec<(String, usize)>,
+    /// Masked comments.
+    pub quotes: Vec<CueQuote>,
+}
+
+/// A masked comment, cut around the words of a cue.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CueQuote {
+    /// The row as the survey file counts it ("row 41").
+    pub row: String,
+    /// Language of the comment.
+    pub language: Language,
+    /// Before the cue.
+    pub before: String,
+    /// The cue's words.
+    pub words: String,
+    /// After it.
+    pub after: String,
 }
 
 /// One root cause as the page shows it.

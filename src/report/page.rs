@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use super::escape::escape;
 use super::figures::{number, percent, signed, thousands};
-use super::{Kpi, ReportCause, ReportData, ReportEffect, SentimentCounts, course, movers};
+use super::{Kpi, ReportCause, ReportData, ReportEffect, SentimentCounts, course, movers, said};
 use crate::comment::Language;
+use crate::drivers::Estimate;
 
 const STYLE: &str = include_str!("style.css");
 /// Causes shown open; the rest unfold.
@@ -34,7 +35,14 @@ pub(super) fn fragment(data: &ReportData) -> String {
         run(&data.title)
     );
     headline(&mut out, data);
+    if let Some(told) = &data.said {
+        said::kinds(&mut out, told);
+    }
     causes(&mut out, data);
+    if let Some(told) = &data.said {
+        said::topics(&mut out, told);
+        said::cues(&mut out, told);
+    }
     movers::section(&mut out, data);
     if let Some(trend) = &data.trend {
         course::section(&mut out, trend);
@@ -69,14 +77,33 @@ fn headline(out: &mut String, data: &ReportData) {
         &thousands(data.n_commented),
         &format!("of {} rows say something", thousands(data.n_rows)),
     );
-    if let Some(Kpi { name, estimate, is_share }) = &data.kpi {
+    if let Some(Kpi { name, estimate, is_share, implied, mismatches }) = &data.kpi {
         let show = |x: f64| if *is_share { percent(x) } else { number(x) };
-        let detail = format!(
+        let mut detail = format!(
             "95 % interval {} to {}, {} ratings",
             show(estimate.ci_low),
             show(estimate.ci_high),
             thousands(estimate.n)
         );
+        if let Some(implied) = implied {
+            let _ = write!(
+                detail,
+                "<p class=\"aside\">Going by the words alone, roughly {} ({} to {}): an estimate from {} comments, \
+                 not a measured score.</p>",
+                show(implied.value),
+                show(implied.ci_low),
+                show(implied.ci_high),
+                thousands(implied.n)
+            );
+        }
+        if let Some((n, of)) = mismatches.filter(|(n, _)| *n > 0) {
+            let _ = write!(
+                detail,
+                "<p class=\"aside\">{} of {} ratings seem to say the opposite of their comment.</p>",
+                thousands(n),
+                thousands(of)
+            );
+        }
         tile(out, &run(name), "التقييم", &show(estimate.value), &detail);
     }
     if let Some(counts) = &data.sentiment {
@@ -167,25 +194,7 @@ fn card(out: &mut String, rank: usize, cause: &ReportCause, scale: f64, rated: b
         name(cause.label_en.as_deref(), cause.derived_en, Language::En),
         name(cause.label_ar.as_deref(), cause.derived_ar, Language::Ar)
     );
-    let share = &cause.share;
-    let at = |x: f64| 100.0 * (x / scale).clamp(0.0, 1.0);
-    let _ = writeln!(
-        out,
-        "<div class=\"figures\"><div class=\"figure share\"><p><b>{value}</b> of comments <span class=\"soft\">({low} to {high}; {n})</span></p>\
-         <svg width=\"100%\" height=\"14\" role=\"img\" aria-label=\"{value} of comments, interval {low} to {high}\">\
-         <rect class=\"track\" y=\"3\" width=\"100%\" height=\"8\" rx=\"2\"></rect>\
-         <rect class=\"bar\" y=\"3\" width=\"{bar:.2}%\" height=\"8\" rx=\"2\"></rect>\
-         <line class=\"whisker\" x1=\"{from:.2}%\" x2=\"{to:.2}%\" y1=\"7\" y2=\"7\"></line>\
-         <line class=\"whisker\" x1=\"{from:.2}%\" x2=\"{from:.2}%\" y1=\"2\" y2=\"12\"></line>\
-         <line class=\"whisker\" x1=\"{to:.2}%\" x2=\"{to:.2}%\" y1=\"2\" y2=\"12\"></line></svg></div>",
-        value = percent(share.value),
-        low = percent(share.ci_low),
-        high = percent(share.ci_high),
-        n = thousands(cause.n_comments),
-        bar = at(share.value),
-        from = at(share.ci_low),
-        to = at(share.ci_high),
-    );
+    let _ = writeln!(out, "<div class=\"figures\">{}", share_bar(&cause.share, cause.n_comments, scale));
     if let Some(negative) = cause.negative_share {
         let _ = writeln!(
             out,
@@ -203,6 +212,27 @@ fn card(out: &mut String, rank: usize, cause: &ReportCause, scale: f64, rated: b
     keywords(out, cause);
     quotes(out, cause);
     out.push_str("</article>\n");
+}
+
+/// The share of comments in words, and as a bar with its interval, up to `scale`.
+pub(super) fn share_bar(share: &Estimate, n_comments: usize, scale: f64) -> String {
+    let at = |x: f64| 100.0 * (x / scale).clamp(0.0, 1.0);
+    format!(
+        "<div class=\"figure share\"><p><b>{value}</b> of comments <span class=\"soft\">({low} to {high}; {n})</span></p>\
+         <svg width=\"100%\" height=\"14\" role=\"img\" aria-label=\"{value} of comments, interval {low} to {high}\">\
+         <rect class=\"track\" y=\"3\" width=\"100%\" height=\"8\" rx=\"2\"></rect>\
+         <rect class=\"bar\" y=\"3\" width=\"{bar:.2}%\" height=\"8\" rx=\"2\"></rect>\
+         <line class=\"whisker\" x1=\"{from:.2}%\" x2=\"{to:.2}%\" y1=\"7\" y2=\"7\"></line>\
+         <line class=\"whisker\" x1=\"{from:.2}%\" x2=\"{from:.2}%\" y1=\"2\" y2=\"12\"></line>\
+         <line class=\"whisker\" x1=\"{to:.2}%\" x2=\"{to:.2}%\" y1=\"2\" y2=\"12\"></line></svg></div>",
+        value = percent(share.value),
+        low = percent(share.ci_low),
+        high = percent(share.ci_high),
+        n = thousands(n_comments),
+        bar = at(share.value),
+        from = at(share.ci_low),
+        to = at(share.ci_high),
+    )
 }
 
 fn name(label: Option<&str>, derived: bool, language: Language) -> String {
@@ -259,26 +289,24 @@ fn quotes(out: &mut String, cause: &ReportCause) {
             .iter()
             .filter(|(language, text)| arabic == reads_right_to_left(*language, text))
             .map(|(language, text)| {
-                let direction = if arabic { "rtl" } else { "ltr" };
-                let lang = if arabic {
-                    "ar"
-                } else if *language == Language::Arabizi {
-                    "ar-Latn"
-                } else {
-                    "en"
-                };
-                format!(
-                    "<blockquote lang=\"{lang}\" dir=\"{direction}\"><bdi>{}</bdi></blockquote>",
-                    escape(text)
-                )
+                format!("<blockquote {}><bdi>{}</bdi></blockquote>", spoken(*language, arabic), escape(text))
             })
             .collect()
     };
     let _ = writeln!(out, "<div class=\"sides\"><div>{}</div><div>{}</div></div>", side(false), side(true));
 }
 
+/// Language and direction of a quote, as attributes.
+pub(super) fn spoken(language: Language, arabic: bool) -> &'static str {
+    match language {
+        _ if arabic => "lang=\"ar\" dir=\"rtl\"",
+        Language::Arabizi => "lang=\"ar-Latn\" dir=\"ltr\"",
+        _ => "lang=\"en\" dir=\"ltr\"",
+    }
+}
+
 /// Arabic does; a mixed text follows its first letter.
-fn reads_right_to_left(language: Language, text: &str) -> bool {
+pub(super) fn reads_right_to_left(language: Language, text: &str) -> bool {
     match language {
         Language::Ar => true,
         Language::En | Language::Arabizi => false,
