@@ -95,10 +95,15 @@ class RootCauses:
         self._model().save(os.fspath(path))
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> RootCauses:
-        """Read what `save` wrote."""
-        loaded = cls()
-        loaded._fitted = _rasd.RootCauses.load(os.fspath(path))
+    def load(cls, path: str | os.PathLike[str], analyzer: Analyzer | None = None) -> RootCauses:
+        """Read what `save` wrote.
+
+        Causes fitted on texts know the model that embedded them: another ``analyzer`` here, or in `predict`, is a
+        `ModelError` that names both.
+        """
+        loaded = cls(analyzer=analyzer)
+        inner = None if analyzer is None else analyzer._inner
+        loaded._fitted = _rasd.RootCauses.load(os.fspath(path), inner)
         return loaded
 
     def _model(self) -> _rasd.RootCauses:

@@ -26,8 +26,34 @@ use crate::{Error, Result, language, table};
 pub struct RootCauses {
     format_version: u32,
     dim: usize,
+    /// What embedded the fitted texts; `None` when the caller gave the vectors.
+    encoder: Option<Encoder>,
     causes: Causes,
     list: Vec<RootCause>,
+}
+
+/// What embeds texts. Vectors of two encoders that differ here cannot be compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Encoder {
+    name: String,
+    /// Of model.onnx.
+    sha256: String,
+}
+
+impl Encoder {
+    fn of(analyzer: &Analyzer) -> Self {
+        let encoder = analyzer.encoder();
+        Self {
+            name: encoder.name().to_string(),
+            sha256: encoder.onnx_sha256().unwrap_or_default().to_string(),
+        }
+    }
+}
+
+impl std::fmt::Display for Encoder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "`{}` (sha256 {:.12})", self.name, self.sha256)
+    }
 }
 
 /// One root cause.
@@ -69,7 +95,14 @@ pub struct RootCausesBuilder {
     options: cluster::Options,
 }
 
-const FORMAT_VERSION: u32 = 1;
+/// 2: knows its encoder.
+const FORMAT_VERSION: u32 = 2;
+
+/// What every version of the file holds.
+#[derive(Deserialize)]
+struct Versioned {
+    format_version: u32,
+}
 
 impl RootCausesBuilder {
     /// How many causes; by default the data decides.
@@ -96,7 +129,8 @@ impl RootCausesBuilder {
     /// As [`Analyzer::embed`].
     pub fn fit<S: AsRef<str> + Sync>(self, analyzer: &Analyzer, texts: &[S]) -> Result<RootCauses> {
         let vectors = analyzer.embed(texts)?;
-        self.fit_embedded(texts, &vectors, analyzer.dim())
+        let fitted = self.fit_embedded(texts, &vectors, analyzer.dim())?;
+        Ok(RootCauses { encoder: Some(Encoder::of(analyzer)), ..fitted })
     }
 
     /// Fits texts whose embeddings the caller already has.
@@ -160,7 +194,7 @@ impl RootCausesBuilder {
                 quotes: cause.quotes.iter().map(|&i| described[i].1.clone()).collect(),
             })
             .collect();
-        Ok(RootCauses { format_version: FORMAT_VERSION, dim, causes, list })
+        Ok(RootCauses { format_version: FORMAT_VERSION, dim, encoder: None, causes, list })
     }
 }
 
@@ -180,11 +214,44 @@ impl RootCauses {
         &self.list
     }
 
+    /// Whether `analyzer` embeds as the fitted texts were: the same name and the same model.onnx. Of causes that were
+    /// fitted on the caller's own vectors only the length is known.
+    ///
+    /// # Errors
+    /// [`Error::Model`] naming both.
+    ///
+    /// ```
+    /// # use rasd::{Analyzer, RootCauses};
+    /// let analyzer = Analyzer::embedded()?;
+    /// let causes = RootCauses::builder().n_causes(1).min_size(1).fit(&analyzer, &["slow app", "the app is slow"])?;
+    /// assert!(causes.check_model(&analyzer).is_ok());
+    /// # Ok::<(), rasd::Error>(())
+    /// ```
+    pub fn check_model(&self, analyzer: &Analyzer) -> Result<()> {
+        let message = match &self.encoder {
+            Some(fitted) if *fitted != Encoder::of(analyzer) => {
+                format!(
+                    "root causes: got the model {}, expected {fitted}, which fitted them",
+                    Encoder::of(analyzer)
+                )
+            }
+            None if self.dim != analyzer.dim() && self.dim != 0 => {
+                let (name, got, expected) = (analyzer.encoder().name(), analyzer.dim(), self.dim);
+                format!(
+                    "root causes: the model `{name}` gives vectors of {got} numbers, expected {expected} as fitted"
+                )
+            }
+            _ => return Ok(()),
+        };
+        Err(Error::model(message).with_hint("open the model that fitted the causes, or fit them again"))
+    }
+
     /// The nearest cause of each new text, -1 where none is near.
     ///
     /// # Errors
-    /// As [`Analyzer::embed`].
+    /// As [`Self::check_model`] and [`Analyzer::embed`].
     pub fn predict<S: AsRef<str> + Sync>(&self, analyzer: &Analyzer, texts: &[S]) -> Result<Vec<i32>> {
+        self.check_model(analyzer)?;
         let vectors = analyzer.embed(texts)?;
         self.predict_embedded(texts, &vectors)
     }
@@ -229,15 +296,16 @@ impl RootCauses {
     pub fn load(path: &Path) -> Result<Self> {
         let place = path.display();
         let bytes = std::fs::read(path).map_err(|e| Error::model_not_found(format!("{place}: {e}")))?;
-        let loaded: Self = serde_json::from_slice(&bytes)
-            .map_err(|e| Error::model(format!("{place}: {e}, expected root causes saved by rasd")))?;
-        if loaded.format_version != FORMAT_VERSION {
+        let not_ours =
+            |e: serde_json::Error| Error::model(format!("{place}: {e}, expected root causes saved by rasd"));
+        let Versioned { format_version } = serde_json::from_slice(&bytes).map_err(not_ours)?;
+        if format_version != FORMAT_VERSION {
             return Err(Error::model(format!(
-                "{place}: format_version {}, expected {FORMAT_VERSION}",
-                loaded.format_version
-            )));
+                "{place}: format_version {format_version}, expected {FORMAT_VERSION}"
+            ))
+            .with_hint("another version of rasd saved it: fit the causes again"));
         }
-        Ok(loaded)
+        serde_json::from_slice(&bytes).map_err(not_ours)
     }
 }
 

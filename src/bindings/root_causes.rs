@@ -91,8 +91,13 @@ impl RootCauses {
     }
 
     #[staticmethod]
-    fn load(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        py.detach(|| crate::RootCauses::load(&path)).map(Self).map_err(to_py_err)
+    #[pyo3(signature = (path, analyzer=None))]
+    fn load(py: Python<'_>, path: PathBuf, analyzer: Option<PyRef<'_, Analyzer>>) -> PyResult<Self> {
+        let loaded = py.detach(|| crate::RootCauses::load(&path)).map_err(to_py_err)?;
+        if let Some(analyzer) = analyzer {
+            loaded.check_model(&analyzer.0).map_err(to_py_err)?;
+        }
+        Ok(Self(loaded))
     }
 }
 
