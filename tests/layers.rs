@@ -151,7 +151,7 @@ fn home(name: &str) -> &str {
         "Frame" | "Values" => "table",
         "Normalizer" | "NormalizerSpec" => "normalize",
         "reads_as_rating" | "Analysis" | "AnalyzeOptions" | "Analyzer" | "Evaluation" | "Kpi" | "Monitor"
-        | "RootCause" | "RootCauses" | "RootCausesBuilder" => "analyzer",
+        | "RootCause" | "RootCauses" | "RootCausesBuilder" | "RootTheme" => "analyzer",
         "Scale" => "drivers",
         other => other,
     }

@@ -30,7 +30,8 @@ class RootCauses:
     Attributes
     ----------
     labels_ : ndarray of int, one per fitted text, -1 for none
-    causes_ : list of dict (cause_id, label_ar, label_en, keywords_ar, keywords_en, n, quotes)
+    causes_ : list of dict (cause_id, parent_id, label_ar, label_en, keywords_ar, keywords_en, n, quotes)
+    themes_ : list of dict (theme_id, label_ar, label_en, n), what ``parent_id`` refers to
 
     Examples
     --------
@@ -89,6 +90,11 @@ class RootCauses:
     def causes_(self) -> list[dict[str, Any]]:
         """The causes, the largest first."""
         return self._model().causes()
+
+    @property
+    def themes_(self) -> list[dict[str, Any]]:
+        """The themes of the causes, the largest first; none when there are fewer than six causes."""
+        return self._model().themes()
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the fitted causes as one JSON file."""

@@ -30,6 +30,7 @@ pub struct RootCauses {
     encoder: Option<Encoder>,
     causes: Causes,
     list: Vec<RootCause>,
+    themes: Vec<RootTheme>,
 }
 
 /// What embeds texts. Vectors of two encoders that differ here cannot be compared.
@@ -69,6 +70,8 @@ impl std::fmt::Display for Encoder {
 pub struct RootCause {
     /// The label texts of this cause carry.
     pub cause_id: i32,
+    /// Its [`RootTheme::theme_id`]; `None` when it stands alone or there are few causes.
+    pub parent_id: Option<i32>,
     /// Name in Arabic; `None` when no Arabic text is near.
     pub label_ar: Option<String>,
     /// Name in English; `None` when no English text is near.
@@ -81,6 +84,27 @@ pub struct RootCause {
     pub n: usize,
     /// Typical and diverse texts, personal data masked.
     pub quotes: Vec<String>,
+}
+
+/// Causes that belong together: the coarser of two levels.
+///
+/// ```
+/// # use rasd::{Analyzer, RootCauses};
+/// # let analyzer = Analyzer::embedded()?;
+/// let fitted = RootCauses::builder().n_causes(1).min_size(1).fit(&analyzer, &["slow app", "the app is slow"])?;
+/// assert!(fitted.themes().is_empty()); // few causes are read one by one
+/// # Ok::<(), rasd::Error>(())
+/// ```
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RootTheme {
+    /// What [`RootCause::parent_id`] refers to.
+    pub theme_id: i32,
+    /// Name in Arabic; `None` when no Arabic text is near.
+    pub label_ar: Option<String>,
+    /// Name in English; `None` when no English text is near.
+    pub label_en: Option<String>,
+    /// How many texts its causes hold.
+    pub n: usize,
 }
 
 /// Options of [`RootCauses`].
@@ -186,6 +210,7 @@ impl RootCausesBuilder {
             .iter()
             .map(|cause| RootCause {
                 cause_id: cause.id,
+                parent_id: cause.theme.and_then(|theme| i32::try_from(theme).ok()),
                 label_ar: cause.label_ar.clone(),
                 label_en: cause.label_en.clone(),
                 keywords_ar: cause.keywords_ar.clone(),
@@ -194,7 +219,16 @@ impl RootCausesBuilder {
                 quotes: cause.quotes.iter().map(|&i| described[i].1.clone()).collect(),
             })
             .collect();
-        Ok(RootCauses { format_version: FORMAT_VERSION, dim, encoder: None, causes, list })
+        let themes = (0..)
+            .zip(&causes.themes)
+            .map(|(theme_id, theme)| RootTheme {
+                theme_id,
+                label_ar: theme.label_ar.clone(),
+                label_en: theme.label_en.clone(),
+                n: theme.n_items,
+            })
+            .collect();
+        Ok(RootCauses { format_version: FORMAT_VERSION, dim, encoder: None, causes, list, themes })
     }
 }
 
@@ -212,6 +246,11 @@ impl RootCauses {
     /// The causes, the largest first.
     pub fn causes(&self) -> &[RootCause] {
         &self.list
+    }
+
+    /// The themes of the causes, the largest first; none when there are fewer than six causes.
+    pub fn themes(&self) -> &[RootTheme] {
+        &self.themes
     }
 
     /// Whether `analyzer` embeds as the fitted texts were: the same name and the same model.onnx. Of causes that were

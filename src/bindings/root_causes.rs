@@ -8,7 +8,7 @@ use pyo3::types::PyDict;
 use super::analyzer::Analyzer;
 use super::input::texts_or_empty;
 use super::to_py_err;
-use crate::{RootCause, RootCausesBuilder};
+use crate::{RootCause, RootCausesBuilder, RootTheme};
 
 /// The fitted causes; `rasd.RootCauses` wraps it.
 #[pyclass(frozen, module = "rasd._rasd")]
@@ -61,6 +61,7 @@ impl RootCauses {
         let dict = |cause: &RootCause| {
             let dict = PyDict::new(py);
             dict.set_item("cause_id", cause.cause_id)?;
+            dict.set_item("parent_id", cause.parent_id)?;
             dict.set_item("label_ar", &cause.label_ar)?;
             dict.set_item("label_en", &cause.label_en)?;
             dict.set_item("keywords_ar", &cause.keywords_ar)?;
@@ -70,6 +71,18 @@ impl RootCauses {
             Ok(dict)
         };
         self.0.causes().iter().map(dict).collect()
+    }
+
+    fn themes<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let dict = |theme: &RootTheme| {
+            let dict = PyDict::new(py);
+            dict.set_item("theme_id", theme.theme_id)?;
+            dict.set_item("label_ar", &theme.label_ar)?;
+            dict.set_item("label_en", &theme.label_en)?;
+            dict.set_item("n", theme.n)?;
+            Ok(dict)
+        };
+        self.0.themes().iter().map(dict).collect()
     }
 
     fn predict_texts(
