@@ -74,3 +74,40 @@ fn a_file_of_another_version_says_so() {
     assert!(error.to_string().ends_with("format_version 1, expected 2"), "{error}");
     assert!(matches!(error, Error::Model { .. }));
 }
+
+/// The bank example, nine tenths first, then all: of the ids of the first fit 19 in 20 live on, on the same texts.
+#[test]
+fn ids_survive_a_tenth_more_texts() {
+    let survey =
+        rasd::table::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/bank.csv"))).unwrap();
+    let Some(rasd::Values::Text(column)) = survey.frame.get("comment") else { panic!("comment") };
+    let texts: Vec<String> = column.iter().flatten().cloned().collect();
+    let analyzer = Analyzer::embedded().unwrap();
+    let (mut n, mut n_kept, mut n_new, mut n_labels, mut n_same) = (0, 0, 0, 0, 0);
+    for tenth in 0..2 {
+        let (first, rest): (Vec<_>, Vec<_>) = texts.iter().enumerate().partition(|(i, _)| i % 10 != tenth);
+        let words =
+            |part: &[(usize, &String)]| -> Vec<String> { part.iter().map(|(_, t)| (*t).clone()).collect() };
+        let (first, rest) = (words(&first), words(&rest));
+        let before = RootCauses::builder().fit(&analyzer, &first).unwrap();
+        let all = [first.as_slice(), rest.as_slice()].concat();
+        let after = saved_and_loaded(&before).refit(&analyzer, &all).unwrap();
+        let ids = |fit: &RootCauses| -> std::collections::BTreeSet<i32> {
+            fit.causes().iter().map(|cause| cause.cause_id).collect()
+        };
+        n += ids(&before).len();
+        n_kept += ids(&before).intersection(&ids(&after)).count();
+        let fresh: Vec<i32> = ids(&after).difference(&ids(&before)).copied().collect();
+        n_new += fresh.len();
+        assert!(
+            fresh.iter().all(|id| *id >= before.causes().len() as i32),
+            "new causes get new ids: {fresh:?}"
+        );
+        let both = before.labels().iter().zip(after.labels()).filter(|(a, b)| **a >= 0 && **b >= 0);
+        n_labels += both.clone().count();
+        n_same += both.filter(|(a, b)| a == b).count();
+    }
+    eprintln!("ids {n_kept} of {n}, {n_new} new; labels {n_same} of {n_labels}");
+    assert!(n_kept * 20 >= n * 19, "{n_kept} of {n}");
+    assert!(n_same * 10 >= n_labels * 8, "{n_same} of {n_labels}");
+}

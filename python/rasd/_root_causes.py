@@ -75,6 +75,27 @@ class RootCauses:
             labels = self._model().predict_vectors(vectors)
         return np.asarray(labels, dtype=np.int64)
 
+    def refit(self, X: Any) -> RootCauses:
+        """Fit again on the earlier texts (or vectors) and new ones, with the options of the first fit.
+
+        A cause that continues an earlier one keeps its ``cause_id``; others get ids that were never used.
+
+        Examples
+        --------
+        >>> import rasd
+        >>> texts = ["my card has not arrived", "لم تصل بطاقتي", "the app crashes", "التطبيق يتوقف"]
+        >>> rc = rasd.RootCauses(n_causes=2, min_size=1).fit(texts)
+        >>> before = list(rc.labels_)
+        >>> list(rc.refit([*texts, "where is my card"]).labels_[:4]) == before
+        True
+        """
+        vectors = _vectors(X)
+        if vectors is None:
+            self._fitted = self._model().refit_texts(self._embedder(), cells(X))
+        else:
+            self._fitted = self._model().refit_vectors(vectors)
+        return self
+
     def fit_predict(self, X: Any, y: Any = None) -> NDArray[np.int64]:
         """``fit(X).labels_``."""
         return self.fit(X).labels_

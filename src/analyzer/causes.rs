@@ -93,6 +93,7 @@ pub(super) fn find(
     let items = items(&texts, &vectors);
     let wanted = cluster::Options {
         n_causes: options.n_causes,
+        near: None,
         min_size: options.min_size,
         random_state: options.random_state,
     };

@@ -26,6 +26,9 @@ use crate::{Error, Result, language, table};
 pub struct RootCauses {
     format_version: u32,
     dim: usize,
+    options: cluster::Options,
+    /// Above every id that any fit gave.
+    next_id: i32,
     /// What embedded the fitted texts; `None` when the caller gave the vectors.
     encoder: Option<Encoder>,
     causes: Causes,
@@ -167,17 +170,7 @@ impl RootCausesBuilder {
         vectors: &[Vec<f32>],
         dim: usize,
     ) -> Result<RootCauses> {
-        let search = naming_key()?;
-        let quoting = quoting()?;
-        let described: Vec<(String, String, Language)> = texts
-            .iter()
-            .map(|text| {
-                let text = text.as_ref();
-                let key = search.normalize(text).into_owned();
-                (key, quoting.normalize(text).into_owned(), language::detect(text))
-            })
-            .collect();
-        self.finish(&described, vectors, dim)
+        self.finish(&described(texts)?, vectors, dim)
     }
 
     /// Fits vectors alone: causes without names. Vectors are brought to unit length.
@@ -187,24 +180,24 @@ impl RootCausesBuilder {
     pub fn fit_vectors(self, vectors: &[Vec<f32>]) -> Result<RootCauses> {
         let dim = vectors.first().map_or(0, Vec::len);
         let vectors = unit(vectors, dim)?;
-        // A vector's own bits stand for the text it came from.
-        let described: Vec<(String, String, Language)> = vectors
-            .iter()
-            .map(|vector| {
-                let bits: String = vector.iter().map(|x| format!("{:08x}", x.to_bits())).collect();
-                (bits, String::new(), Language::Other)
-            })
-            .collect();
-        self.finish(&described, &vectors, dim)
+        self.finish(&bits(&vectors), &vectors, dim)
     }
 
-    fn finish(
-        self,
-        described: &[(String, String, Language)],
-        vectors: &[Vec<f32>],
-        dim: usize,
-    ) -> Result<RootCauses> {
+    fn finish(self, described: &[Described], vectors: &[Vec<f32>], dim: usize) -> Result<RootCauses> {
         let causes = cluster::fit(&items(described, vectors), &self.options)?;
+        let next_id = causes.causes.len() as i32;
+        Ok(RootCauses::of(causes, described, dim, self.options, next_id))
+    }
+}
+
+impl RootCauses {
+    fn of(
+        causes: Causes,
+        described: &[Described],
+        dim: usize,
+        options: cluster::Options,
+        next_id: i32,
+    ) -> Self {
         let list = causes
             .causes
             .iter()
@@ -228,11 +221,9 @@ impl RootCausesBuilder {
                 n: theme.n_items,
             })
             .collect();
-        Ok(RootCauses { format_version: FORMAT_VERSION, dim, encoder: None, causes, list, themes })
+        Self { format_version: FORMAT_VERSION, dim, options, next_id, encoder: None, causes, list, themes }
     }
-}
 
-impl RootCauses {
     /// Options first.
     pub fn builder() -> RootCausesBuilder {
         RootCausesBuilder::default()
@@ -318,6 +309,47 @@ impl RootCauses {
         Ok(vectors.iter().map(|vector| self.causes.assign(vector, Language::Other)).collect())
     }
 
+    /// Fits again, on `texts` that hold the earlier ones and new ones, or on new ones alone, with the same options. A cause
+    /// that continues an earlier one keeps its id; others get ids that were never used. Where the number of causes was
+    /// left to the data, it stays as it was or grows by up to a tenth.
+    ///
+    /// # Errors
+    /// As [`Self::check_model`] and [`RootCausesBuilder::fit`].
+    ///
+    /// ```
+    /// use rasd::{Analyzer, RootCauses};
+    /// let analyzer = Analyzer::embedded()?;
+    /// let mut texts = vec!["my card has not arrived", "لم تصل بطاقتي بعد", "the app crashes", "التطبيق يتوقف"];
+    /// let before = RootCauses::builder().n_causes(2).min_size(1).fit(&analyzer, &texts)?;
+    /// texts.push("where is my card");
+    /// let after = before.refit(&analyzer, &texts)?;
+    /// assert_eq!(after.labels()[..4], *before.labels());
+    /// # Ok::<(), rasd::Error>(())
+    /// ```
+    pub fn refit<S: AsRef<str> + Sync>(&self, analyzer: &Analyzer, texts: &[S]) -> Result<Self> {
+        self.check_model(analyzer)?;
+        let vectors = analyzer.embed(texts)?;
+        let fitted = self.fit_on(&described(texts)?, &vectors, analyzer.dim())?;
+        Ok(Self { encoder: Some(Encoder::of(analyzer)), ..fitted })
+    }
+
+    /// [`Self::refit`] on vectors alone.
+    ///
+    /// # Errors
+    /// As [`RootCausesBuilder::fit_vectors`].
+    pub fn refit_vectors(&self, vectors: &[Vec<f32>]) -> Result<Self> {
+        let vectors = unit(vectors, self.dim)?;
+        self.fit_on(&bits(&vectors), &vectors, self.dim)
+    }
+
+    fn fit_on(&self, described: &[Described], vectors: &[Vec<f32>], dim: usize) -> Result<Self> {
+        let items = items(described, vectors);
+        let near = Some(self.list.len()).filter(|_| self.options.n_causes.is_none());
+        let mut causes = cluster::fit(&items, &cluster::Options { near, ..self.options })?;
+        let next_id = causes.continue_from(&self.causes, &items, self.next_id);
+        Ok(Self::of(causes, described, dim, self.options, next_id))
+    }
+
     /// Writes the causes as one JSON file, whole or not at all.
     ///
     /// # Errors
@@ -346,6 +378,29 @@ impl RootCauses {
         }
         serde_json::from_slice(&bytes).map_err(not_ours)
     }
+}
+
+/// Key, display text and language.
+type Described = (String, String, Language);
+
+fn described<S: AsRef<str>>(texts: &[S]) -> Result<Vec<Described>> {
+    let search = naming_key()?;
+    let quoting = quoting()?;
+    let describe = |text: &S| {
+        let text = text.as_ref();
+        let key = search.normalize(text).into_owned();
+        (key, quoting.normalize(text).into_owned(), language::detect(text))
+    };
+    Ok(texts.iter().map(describe).collect())
+}
+
+/// A vector's own bits stand for the text it came from.
+fn bits(vectors: &[Vec<f32>]) -> Vec<Described> {
+    let describe = |vector: &Vec<f32>| {
+        let bits: String = vector.iter().map(|x| format!("{:08x}", x.to_bits())).collect();
+        (bits, String::new(), Language::Other)
+    };
+    vectors.iter().map(describe).collect()
 }
 
 fn unit(vectors: &[Vec<f32>], dim: usize) -> Result<Vec<Vec<f32>>> {

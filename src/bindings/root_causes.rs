@@ -53,6 +53,15 @@ impl RootCauses {
         py.detach(|| builder.fit_vectors(&vectors)).map(Self).map_err(to_py_err)
     }
 
+    fn refit_texts(&self, py: Python<'_>, analyzer: &Analyzer, values: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let texts = texts_or_empty(values)?;
+        py.detach(|| self.0.refit(&analyzer.0, &texts)).map(Self).map_err(to_py_err)
+    }
+
+    fn refit_vectors(&self, py: Python<'_>, vectors: Vec<Vec<f32>>) -> PyResult<Self> {
+        py.detach(|| self.0.refit_vectors(&vectors)).map(Self).map_err(to_py_err)
+    }
+
     fn labels(&self) -> Vec<i32> {
         self.0.labels().to_vec()
     }

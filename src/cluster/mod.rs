@@ -13,6 +13,7 @@
 
 mod cut;
 mod keywords;
+mod matching;
 mod micro;
 mod names;
 mod phrases;
@@ -63,10 +64,12 @@ pub struct Item<'a> {
 /// let options = rasd::cluster::Options::default();
 /// assert_eq!(options.n_causes, None);
 /// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// Number of causes; `None` finds it.
     pub n_causes: Option<usize>,
+    /// Where the number is to be found: this many, up to a tenth more. Clustering again then tells apart as much as before.
+    pub near: Option<usize>,
     /// Fewest clauses that make a cause; `None` is `max(5, n / 200)`.
     pub min_size: Option<usize>,
     /// Salt of the content hash, which settles ties and starting points.
@@ -76,7 +79,7 @@ pub struct Options {
 /// One root cause.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cause {
-    /// Position in [`Causes::causes`]: 0 is the largest.
+    /// What [`Causes::labels`] say: 0 is the largest, until [`Causes::continue_from`] gives the ids of earlier causes.
     pub id: i32,
     /// Position of its theme in [`Causes::themes`]; `None` when it stands alone.
     pub theme: Option<usize>,
@@ -214,7 +217,7 @@ pub fn fit_until(items: &[Item], options: &Options, stop: &dyn Fn() -> bool) -> 
     let tree = ward::ward(&leaves, stop)?;
     let centres = match options.n_causes {
         Some(k) => points.force(&tree, k, min_size, stop)?,
-        None => points.choose(&tree, min_size, stop)?,
+        None => points.choose(&tree, min_size, options.near, stop)?,
     };
     let causes = describe(&unique, &vectors, centres);
     let mut found = Causes { labels: Vec::new(), causes, themes: Vec::new(), means };
