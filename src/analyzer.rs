@@ -14,6 +14,8 @@ mod mirror;
 mod implied;
 mod rows;
 mod causes;
+mod themes;
+mod links;
 mod dates;
 mod trends;
 mod drivers_of;
@@ -39,7 +41,7 @@ pub use evaluate::{ClassScores, DialectScores, Evaluation};
 pub use monitor::Monitor;
 pub use options::AnalyzeOptions;
 pub use ratings::reads_as_rating;
-pub use root_causes::{RootCause, RootCauses, RootCausesBuilder};
+pub use root_causes::{RootCause, RootCauses, RootCausesBuilder, RootTheme};
 pub use tables::{Analysis, Kpi};
 
 use scorer::{Scorer, Source};

@@ -96,6 +96,7 @@ fn separate_blobs_are_found_in_both_languages_without_k() {
         let rows = blobs(k, 60, 0.08, 3);
         let causes = fitted(&rows);
         assert_eq!(causes.causes.len(), k);
+        assert!(k > 5 || causes.themes.is_empty(), "few causes are read one by one");
         for (i, a) in rows.iter().enumerate() {
             for (j, b) in rows.iter().enumerate().take(i) {
                 if causes.labels[i] >= 0 && causes.labels[j] >= 0 {
@@ -274,4 +275,39 @@ fn many_texts_go_through_small_groups() {
         .zip(&causes.labels)
         .filter(|(row, label)| **label >= 0 && causes.labels[row.blob] != **label);
     assert!(wrong.count() * 100 <= rows.len());
+}
+
+/// Three groups of three blobs: the groups are the themes, in any row order.
+#[test]
+fn causes_that_lie_together_share_a_theme() {
+    let mut draws = Draws(5);
+    let mut direction =
+        |scale: f32| -> Vec<f32> { (0..DIMENSIONS).map(|_| scale * draws.gaussian()).collect() };
+    let groups: Vec<Vec<f32>> = (0..3).map(|_| direction(1.0)).collect();
+    let centres: Vec<Vec<f32>> = (0..9)
+        .map(|blob| unit(groups[blob / 3].iter().zip(direction(0.6)).map(|(g, own)| g + own).collect()))
+        .collect();
+    let rows: Vec<Row> = (0..270)
+        .map(|i| {
+            let blob = i % 9;
+            let noise = direction(0.05);
+            let vector = unit(centres[blob].iter().zip(noise).map(|(c, n)| c + n).collect());
+            let phrase = EN[blob % 6];
+            Row { text: format!("{phrase} w{blob}x{i}"), language: Language::En, vector, blob }
+        })
+        .collect();
+    let options = Options { n_causes: Some(9), ..Options::default() };
+    let causes = fit(&items(&rows), &options).unwrap();
+    assert_eq!(causes.themes.len(), 3);
+    let theme = |i: usize| causes.causes[usize::try_from(causes.labels[i]).unwrap()].theme.unwrap();
+    for (i, j) in (0..9).flat_map(|i| (0..9).map(move |j| (i, j))) {
+        assert_eq!(theme(i) == theme(j), i / 3 == j / 3, "{i} {j}");
+    }
+    assert!(causes.themes.iter().all(|theme| (80..=90).contains(&theme.n_items)), "{:?}", causes.themes);
+    let names = causes.causes.iter().filter_map(|cause| cause.label_en.as_ref());
+    let names: Vec<&String> =
+        names.chain(causes.themes.iter().filter_map(|theme| theme.label_en.as_ref())).collect();
+    assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), names.len(), "{names:?}");
+    let backwards: Vec<Item> = items(&rows).into_iter().rev().collect();
+    assert_eq!(fit(&backwards, &options).unwrap().themes, causes.themes);
 }

@@ -38,7 +38,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "cli",
-        &["comment", "error", "table", "normalize", "drivers", "analyzer"],
+        &["comment", "error", "table", "normalize", "taxonomy", "drivers", "analyzer"],
         &["clap", "indicatif", "files"],
     ),
     (
@@ -151,7 +151,7 @@ fn home(name: &str) -> &str {
         "Frame" | "Values" => "table",
         "Normalizer" | "NormalizerSpec" => "normalize",
         "reads_as_rating" | "Analysis" | "AnalyzeOptions" | "Analyzer" | "Evaluation" | "Kpi" | "Monitor"
-        | "RootCause" | "RootCauses" | "RootCausesBuilder" => "analyzer",
+        | "RootCause" | "RootCauses" | "RootCausesBuilder" | "RootTheme" => "analyzer",
         "Scale" => "drivers",
         other => other,
     }

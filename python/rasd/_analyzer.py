@@ -221,6 +221,16 @@ class Analysis:
         return self._inner.table("causes")
 
     @property
+    def themes(self) -> _rasd.Table:
+        """A row per theme, causes that belong together, the most frequent first; ``parent_id`` of a cause names it."""
+        return self._inner.table("themes")
+
+    @property
+    def links(self) -> _rasd.Table:
+        """A row per pair of causes that customers join themselves ("because", لأن), the most frequent first."""
+        return self._inner.table("links")
+
+    @property
     def drivers(self) -> _rasd.Table:
         """A row per cause, topic, segment, language or event that the rating was compared on."""
         return self._inner.table("drivers")

@@ -30,7 +30,8 @@ class RootCauses:
     Attributes
     ----------
     labels_ : ndarray of int, one per fitted text, -1 for none
-    causes_ : list of dict (cause_id, label_ar, label_en, keywords_ar, keywords_en, n, quotes)
+    causes_ : list of dict (cause_id, parent_id, label_ar, label_en, keywords_ar, keywords_en, n, quotes)
+    themes_ : list of dict (theme_id, label_ar, label_en, n), what ``parent_id`` refers to
 
     Examples
     --------
@@ -74,6 +75,27 @@ class RootCauses:
             labels = self._model().predict_vectors(vectors)
         return np.asarray(labels, dtype=np.int64)
 
+    def refit(self, X: Any) -> RootCauses:
+        """Fit again on the earlier texts (or vectors) and new ones, with the options of the first fit.
+
+        A cause that continues an earlier one keeps its ``cause_id``; others get ids that were never used.
+
+        Examples
+        --------
+        >>> import rasd
+        >>> texts = ["my card has not arrived", "لم تصل بطاقتي", "the app crashes", "التطبيق يتوقف"]
+        >>> rc = rasd.RootCauses(n_causes=2, min_size=1).fit(texts)
+        >>> before = list(rc.labels_)
+        >>> list(rc.refit([*texts, "where is my card"]).labels_[:4]) == before
+        True
+        """
+        vectors = _vectors(X)
+        if vectors is None:
+            self._fitted = self._model().refit_texts(self._embedder(), cells(X))
+        else:
+            self._fitted = self._model().refit_vectors(vectors)
+        return self
+
     def fit_predict(self, X: Any, y: Any = None) -> NDArray[np.int64]:
         """``fit(X).labels_``."""
         return self.fit(X).labels_
@@ -90,15 +112,25 @@ class RootCauses:
         """The causes, the largest first."""
         return self._model().causes()
 
+    @property
+    def themes_(self) -> list[dict[str, Any]]:
+        """The themes of the causes, the largest first; none when there are fewer than six causes."""
+        return self._model().themes()
+
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the fitted causes as one JSON file."""
         self._model().save(os.fspath(path))
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> RootCauses:
-        """Read what `save` wrote."""
-        loaded = cls()
-        loaded._fitted = _rasd.RootCauses.load(os.fspath(path))
+    def load(cls, path: str | os.PathLike[str], analyzer: Analyzer | None = None) -> RootCauses:
+        """Read what `save` wrote.
+
+        Causes fitted on texts know the model that embedded them: another ``analyzer`` here, or in `predict`, is a
+        `ModelError` that names both.
+        """
+        loaded = cls(analyzer=analyzer)
+        inner = None if analyzer is None else analyzer._inner
+        loaded._fitted = _rasd.RootCauses.load(os.fspath(path), inner)
         return loaded
 
     def _model(self) -> _rasd.RootCauses:

@@ -8,8 +8,10 @@ use crate::drivers::{self, Effect, Estimate};
 use crate::normalize::Normalizer;
 use crate::{Result, language, segment};
 
+use super::links::{self, Link};
 use super::options::AnalyzeOptions;
 use super::tables::{Judged, JudgedClause};
+use super::themes;
 
 /// A clause shorter than this many words names no cause ("help", "شكرا").
 const MIN_WORDS: usize = 2;
@@ -24,6 +26,10 @@ const MOST_CONTEXT: f32 = 1.5;
 pub(super) struct Found {
     pub causes: Causes,
     pub figures: Vec<Figures>,
+    /// The coarser level, most comments first.
+    pub themes: Vec<themes::Found>,
+    /// Causes that customers say lead to another.
+    pub links: Vec<Link>,
     /// Clauses that were offered to clustering.
     pub n_offered: usize,
     /// Of those, clauses no cause took.
@@ -87,6 +93,7 @@ pub(super) fn find(
     let items = items(&texts, &vectors);
     let wanted = cluster::Options {
         n_causes: options.n_causes,
+        near: None,
         min_size: options.min_size,
         random_state: options.random_state,
     };
@@ -95,9 +102,41 @@ pub(super) fn find(
         judged.clauses[i].cause = usize::try_from(causes.labels[position]).ok();
     }
     let n_outside = causes.labels.iter().filter(|&&label| label < 0).count();
-    let mut figures = figures(judged, &causes, &texts, customers);
+    let base = Base::of(judged, customers);
+    let mut figures = figures(judged, &causes, &texts, &base);
     most_comments_first(&mut causes, &mut figures, judged);
-    Ok(Found { causes, figures, n_offered: offered.len(), n_outside })
+    let themes = themes::find(&mut causes, &figures, judged, &base);
+    let links = links::find(judged, customers, &quoting);
+    Ok(Found { causes, figures, themes, links, n_offered: offered.len(), n_outside })
+}
+
+/// What shares are of: the judged comments, and how many customers they are worth.
+pub(super) struct Base {
+    n_judged: usize,
+    n_effective: f64,
+}
+
+impl Base {
+    fn of(judged: &Judged, customers: &[Option<u64>]) -> Self {
+        let rows: Vec<usize> =
+            (0..judged.rows.len()).filter(|&row| judged.rows[row].reason.is_none()).collect();
+        let wrote: Vec<Option<u64>> = rows.iter().map(|&row| customers.get(row).copied().flatten()).collect();
+        Self { n_judged: rows.len(), n_effective: drivers::effective_customers(&wrote) }
+    }
+
+    pub fn share(&self, n_comments: usize) -> Estimate {
+        drivers::share_of_customers(n_comments, self.n_judged, self.n_effective)
+    }
+}
+
+/// Share of the clauses whose sentiment is negative.
+pub(super) fn negative_share<'a>(clauses: impl Iterator<Item = &'a JudgedClause>) -> f64 {
+    let (mut n, mut n_negative) = (0, 0);
+    for clause in clauses {
+        n += 1;
+        n_negative += usize::from(clause.sentiment.is_some_and(|s| s.top().0 == "negative"));
+    }
+    n_negative as f64 / n.max(1) as f64
 }
 
 /// Key, display text and language of each text, with its vector, as clustering takes them.
@@ -173,12 +212,8 @@ fn figures(
     judged: &Judged,
     causes: &Causes,
     texts: &[(String, String, Language)],
-    customers: &[Option<u64>],
+    base: &Base,
 ) -> Vec<Figures> {
-    let rows: Vec<usize> = (0..judged.rows.len()).filter(|&row| judged.rows[row].reason.is_none()).collect();
-    let n_judged = rows.len();
-    let wrote: Vec<Option<u64>> = rows.iter().map(|&row| customers.get(row).copied().flatten()).collect();
-    let n_effective = drivers::effective_customers(&wrote);
     let mut members: Vec<Vec<&JudgedClause>> = vec![Vec::new(); causes.causes.len()];
     for clause in &judged.clauses {
         if let Some(cause) = clause.cause {
@@ -191,10 +226,6 @@ fn figures(
         .zip(members)
         .map(|(cause, clauses)| {
             let rows: BTreeSet<usize> = clauses.iter().map(|clause| clause.row).collect();
-            let negative = clauses
-                .iter()
-                .filter(|clause| clause.sentiment.is_some_and(|s| s.top().0 == "negative"))
-                .count();
             let mut topics: BTreeMap<usize, usize> = BTreeMap::new();
             for topic in clauses.iter().filter_map(|clause| clause.topic) {
                 *topics.entry(topic).or_default() += 1;
@@ -206,8 +237,8 @@ fn figures(
                 .filter(|&(_, n)| n * 2 >= clauses.len())
                 .map(|(topic, _)| topic);
             Figures {
-                share: drivers::share_of_customers(rows.len(), n_judged, n_effective),
-                negative_share: negative as f64 / clauses.len().max(1) as f64,
+                share: base.share(rows.len()),
+                negative_share: negative_share(clauses.iter().copied()),
                 topic,
                 effect: None,
                 quotes: cause.quotes.iter().map(|&i| (texts[i].2, texts[i].1.clone())).collect(),

@@ -191,7 +191,7 @@ pub(super) fn causes(found: &Found, trends: &Trends, labels: &[String]) -> Frame
         |pick: &dyn Fn(&Figures) -> Option<f64>| Values::Float(found.figures.iter().map(pick).collect());
     let mut frame = Frame::default();
     frame.push("cause_id", Values::Int(both().map(|(cause, _)| Some(i64::from(cause.id))).collect()));
-    frame.push("parent_id", Values::Int(both().map(|_| None).collect()));
+    frame.push("parent_id", Values::Int(both().map(|(cause, _)| cause.theme.map(|id| id as i64)).collect()));
     frame.push("label_ar", Values::Text(text(&|cause| cause.label_ar.clone())));
     frame.push("label_en", Values::Text(text(&|cause| cause.label_en.clone())));
     frame.push("label_ar_derived", Values::Bool(both().map(|(cause, _)| Some(cause.derived_ar)).collect()));

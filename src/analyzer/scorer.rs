@@ -59,6 +59,10 @@ impl Scorer {
         &self.config.name
     }
 
+    pub fn onnx_sha256(&self) -> Option<&str> {
+        self.config.onnx_sha256.as_deref()
+    }
+
     /// A head of what a comment says; `None` when the model has no such head.
     pub fn said(&self, head: Head) -> Option<&Labels> {
         self.config.said[head as usize].as_ref()

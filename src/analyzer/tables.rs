@@ -22,7 +22,7 @@ use super::respondents::Respondents;
 use super::rows::{self, Row};
 use super::said::{self, Cue, Reads};
 use super::trends::Trends;
-use super::{Analyzer, causes, drivers_of, frames, quality, report_data, report_said};
+use super::{Analyzer, causes, drivers_of, frames, links, quality, report_data, report_said, themes};
 
 /// What a survey says. Every table is a [`Frame`]; the column meanings are in the README.
 ///
@@ -45,6 +45,10 @@ pub struct Analysis {
     pub cues: Frame,
     /// A row per root cause, the most frequent first.
     pub causes: Frame,
+    /// A row per theme, causes that belong together, the most frequent first; `parent_id` of a cause names it.
+    pub themes: Frame,
+    /// A row per pair of causes that customers join themselves ("because", لأن), the most frequent first.
+    pub links: Frame,
     /// A row per cause, topic, segment, language or event that the rating was compared on.
     pub drivers: Frame,
     /// A row per period, for all comments and for each cause, when there is a time column.
@@ -249,6 +253,8 @@ pub(super) fn analyze(
         clauses: frames::clauses(&judged, labels, options.code_points),
         cues: frames::cues(&judged, options.code_points),
         causes: frames::causes(&found, &trends, labels),
+        themes: themes::frame(&found.themes),
+        links: links::frame(&found),
         drivers: frames::drivers(&compared),
         trend: trends.frame(&judged, ratings.as_ref().map(|r| r.values.as_slice()), &found),
         quality: frames::quality(&measures),
@@ -283,12 +289,14 @@ impl Analysis {
     }
 
     /// The tables by name, in the order of the flow.
-    pub fn tables(&self) -> [(&'static str, &Frame); 7] {
+    pub fn tables(&self) -> [(&'static str, &Frame); 9] {
         [
             ("comments", &self.comments),
             ("clauses", &self.clauses),
             ("cues", &self.cues),
             ("causes", &self.causes),
+            ("themes", &self.themes),
+            ("links", &self.links),
             ("drivers", &self.drivers),
             ("trend", &self.trend),
             ("quality", &self.quality),

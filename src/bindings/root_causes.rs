@@ -8,7 +8,7 @@ use pyo3::types::PyDict;
 use super::analyzer::Analyzer;
 use super::input::texts_or_empty;
 use super::to_py_err;
-use crate::{RootCause, RootCausesBuilder};
+use crate::{RootCause, RootCausesBuilder, RootTheme};
 
 /// The fitted causes; `rasd.RootCauses` wraps it.
 #[pyclass(frozen, module = "rasd._rasd")]
@@ -53,6 +53,15 @@ impl RootCauses {
         py.detach(|| builder.fit_vectors(&vectors)).map(Self).map_err(to_py_err)
     }
 
+    fn refit_texts(&self, py: Python<'_>, analyzer: &Analyzer, values: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let texts = texts_or_empty(values)?;
+        py.detach(|| self.0.refit(&analyzer.0, &texts)).map(Self).map_err(to_py_err)
+    }
+
+    fn refit_vectors(&self, py: Python<'_>, vectors: Vec<Vec<f32>>) -> PyResult<Self> {
+        py.detach(|| self.0.refit_vectors(&vectors)).map(Self).map_err(to_py_err)
+    }
+
     fn labels(&self) -> Vec<i32> {
         self.0.labels().to_vec()
     }
@@ -61,6 +70,7 @@ impl RootCauses {
         let dict = |cause: &RootCause| {
             let dict = PyDict::new(py);
             dict.set_item("cause_id", cause.cause_id)?;
+            dict.set_item("parent_id", cause.parent_id)?;
             dict.set_item("label_ar", &cause.label_ar)?;
             dict.set_item("label_en", &cause.label_en)?;
             dict.set_item("keywords_ar", &cause.keywords_ar)?;
@@ -70,6 +80,18 @@ impl RootCauses {
             Ok(dict)
         };
         self.0.causes().iter().map(dict).collect()
+    }
+
+    fn themes<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let dict = |theme: &RootTheme| {
+            let dict = PyDict::new(py);
+            dict.set_item("theme_id", theme.theme_id)?;
+            dict.set_item("label_ar", &theme.label_ar)?;
+            dict.set_item("label_en", &theme.label_en)?;
+            dict.set_item("n", theme.n)?;
+            Ok(dict)
+        };
+        self.0.themes().iter().map(dict).collect()
     }
 
     fn predict_texts(
@@ -91,8 +113,13 @@ impl RootCauses {
     }
 
     #[staticmethod]
-    fn load(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        py.detach(|| crate::RootCauses::load(&path)).map(Self).map_err(to_py_err)
+    #[pyo3(signature = (path, analyzer=None))]
+    fn load(py: Python<'_>, path: PathBuf, analyzer: Option<PyRef<'_, Analyzer>>) -> PyResult<Self> {
+        let loaded = py.detach(|| crate::RootCauses::load(&path)).map_err(to_py_err)?;
+        if let Some(analyzer) = analyzer {
+            loaded.check_model(&analyzer.0).map_err(to_py_err)?;
+        }
+        Ok(Self(loaded))
     }
 }
 

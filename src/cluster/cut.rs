@@ -134,7 +134,19 @@ impl Points {
     }
 
     /// Centres of the causes when their number is not given: fewer than two means nothing stands apart.
-    pub(super) fn choose(&self, tree: &Tree, min_size: usize, stop: Stop) -> Result<Vec<Vec<f32>>> {
+    pub(super) fn choose(
+        &self,
+        tree: &Tree,
+        min_size: usize,
+        near: Option<usize>,
+        stop: Stop,
+    ) -> Result<Vec<Vec<f32>>> {
+        if let Some(near) = near.filter(|&near| near >= 2) {
+            let around = self.around(tree, min_size, near, stop)?;
+            if !around.is_empty() {
+                return Ok(around);
+            }
+        }
         let finest = (self.vectors.len() / 4).clamp(2, FINEST);
         let mut tried: Vec<Tried> = Vec::new();
         let mut last = 1;
@@ -159,6 +171,25 @@ impl Points {
         let bar = if best > 0.0 { best * TOLERANCE } else { best };
         tried.retain(|t| t.silhouette >= bar);
         Ok(tried.into_iter().map(|t| t.centres).min_by_key(Vec::len).unwrap_or_default())
+    }
+
+    /// Centres of the cut with the best silhouette among those that leave `near` causes to a tenth more; none when no
+    /// cut does.
+    fn around(&self, tree: &Tree, min_size: usize, near: usize, stop: Stop) -> Result<Vec<Vec<f32>>> {
+        let wanted = near..=near + near.div_ceil(10);
+        let finest = (2 * near + 10).min(self.vectors.len());
+        let mut best: Option<Tried> = None;
+        for k in (near..=finest).step_by((near / 20).max(1)) {
+            go_on(stop)?;
+            let centres = self.settle(tree.cut(k), min_size);
+            if wanted.contains(&centres.len()) {
+                let tried = self.judge(centres);
+                if best.as_ref().is_none_or(|best| tried.silhouette > best.silhouette) {
+                    best = Some(tried);
+                }
+            }
+        }
+        Ok(best.map(|tried| tried.centres).unwrap_or_default())
     }
 
     /// Centres of exactly `k` causes: the coarsest of some forty cuts that leaves `k` of `min_size`, else the plain cut

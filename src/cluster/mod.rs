@@ -6,13 +6,14 @@
 //! coarsest level whose silhouette, counted over clusters of `min_size` or more, is within one per cent of the best,
 //! leaving out cuts with one very large cluster where there is no substantial structure.
 //! Every item then goes to its nearest centre, or to none (-1) when it lies too far: at most one distinct text
-//! in ten, by Cantelli's inequality.
+//! in ten, by Cantelli's inequality. Six causes or more are gathered into themes: the same hierarchy, cut higher.
 //!
 //! Cost: `O(n^2 d)` time up to 3,000 distinct texts, `O(n d)` above; 36 MB of distances at most, and one copy of the
 //! distinct vectors.
 
 mod cut;
 mod keywords;
+mod matching;
 mod micro;
 mod names;
 mod phrases;
@@ -20,6 +21,7 @@ mod prepare;
 mod quotes;
 mod stems;
 mod telling;
+mod themes;
 mod vector;
 mod ward;
 mod words;
@@ -62,10 +64,12 @@ pub struct Item<'a> {
 /// let options = rasd::cluster::Options::default();
 /// assert_eq!(options.n_causes, None);
 /// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// Number of causes; `None` finds it.
     pub n_causes: Option<usize>,
+    /// Where the number is to be found: this many, up to a tenth more. Clustering again then tells apart as much as before.
+    pub near: Option<usize>,
     /// Fewest clauses that make a cause; `None` is `max(5, n / 200)`.
     pub min_size: Option<usize>,
     /// Salt of the content hash, which settles ties and starting points.
@@ -75,8 +79,10 @@ pub struct Options {
 /// One root cause.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cause {
-    /// Position in [`Causes::causes`]: 0 is the largest.
+    /// What [`Causes::labels`] say: 0 is the largest, until [`Causes::continue_from`] gives the ids of earlier causes.
     pub id: i32,
+    /// Position of its theme in [`Causes::themes`]; `None` when it stands alone.
+    pub theme: Option<usize>,
     /// Name in Arabic, in the spelling customers use.
     pub label_ar: Option<String>,
     /// Name in English.
@@ -99,6 +105,22 @@ pub struct Cause {
     pub min_cosine: f64,
 }
 
+/// Causes that belong together: the coarser of two levels.
+///
+/// ```
+/// let theme = rasd::cluster::Theme::default();
+/// assert_eq!(theme.label_en, None);
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Theme {
+    /// Name in Arabic, found as a cause's is.
+    pub label_ar: Option<String>,
+    /// Name in English.
+    pub label_en: Option<String>,
+    /// Items with a label of one of its causes.
+    pub n_items: usize,
+}
+
 /// Root causes found by [`fit`], and all that [`Causes::assign`] needs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Causes {
@@ -106,6 +128,8 @@ pub struct Causes {
     pub labels: Vec<i32>,
     /// Largest first.
     pub causes: Vec<Cause>,
+    /// Themes of the causes, largest first; none when there are few causes.
+    pub themes: Vec<Theme>,
     /// Language means learned from the items.
     pub means: Means,
 }
@@ -193,17 +217,68 @@ pub fn fit_until(items: &[Item], options: &Options, stop: &dyn Fn() -> bool) -> 
     let tree = ward::ward(&leaves, stop)?;
     let centres = match options.n_causes {
         Some(k) => points.force(&tree, k, min_size, stop)?,
-        None => points.choose(&tree, min_size, stop)?,
+        None => points.choose(&tree, min_size, options.near, stop)?,
     };
     let causes = describe(&unique, &vectors, centres);
-    let mut found = Causes { labels: Vec::new(), causes, means };
+    let mut found = Causes { labels: Vec::new(), causes, themes: Vec::new(), means };
     found.labels = items.iter().map(|item| found.assign(item.vector, item.language)).collect();
     for cause in &mut found.causes {
         cause.n_items = found.labels.iter().filter(|&&label| label == cause.id).count();
     }
-    names::name(&mut found.causes, items, &unique, &vectors, &found.labels);
+    let mut themes = themes(&mut found, &tree, &leaves, &unique, &vectors);
+    names::name(&mut found.causes, &mut themes, items, &unique, &vectors, &found.labels);
+    found.themes = themes
+        .into_iter()
+        .map(|theme| Theme { label_ar: theme.label_ar, label_en: theme.label_en, n_items: theme.n_items })
+        .collect();
     quotes::choose(&mut found.causes, items, &unique, &vectors, &found.labels);
     Ok(found)
+}
+
+/// Writes each cause's theme and gives the themes, largest first, unnamed: centroid and number of items.
+fn themes(
+    found: &mut Causes,
+    tree: &ward::Tree,
+    leaves: &[micro::Leaf],
+    unique: &[Unique],
+    vectors: &[Vec<f32>],
+) -> Vec<Cause> {
+    let votes: Vec<themes::Vote> = leaves
+        .iter()
+        .enumerate()
+        .flat_map(|(leaf, group)| group.members.iter().map(move |&u| (leaf, u)))
+        .filter_map(|(leaf, u)| {
+            let cause = usize::try_from(found.labels[unique[u].item]).ok()?;
+            Some((leaf, cause, unique[u].weight))
+        })
+        .collect();
+    let centroids: Vec<&[f32]> = found.causes.iter().map(|cause| cause.centroid.as_slice()).collect();
+    let of_cause = themes::gather(tree, &votes, &centroids);
+    let n = of_cause.iter().flatten().max().map_or(0, |top| top + 1);
+    let mut sums = vec![vec![0f64; found.means.pooled.len()]; n];
+    for (u, text) in unique.iter().enumerate() {
+        let cause = usize::try_from(found.labels[text.item]).ok();
+        if let Some(theme) = cause.and_then(|cause| of_cause[cause]) {
+            vector::add(&mut sums[theme], &vectors[u], text.weight);
+        }
+    }
+    let mut sizes = vec![0; n];
+    for (cause, theme) in found.causes.iter().zip(&of_cause) {
+        theme.iter().for_each(|&theme| sizes[theme] += cause.n_items);
+    }
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by_key(|&theme| std::cmp::Reverse(sizes[theme]));
+    for (cause, theme) in found.causes.iter_mut().zip(of_cause) {
+        cause.theme = theme.and_then(|theme| order.iter().position(|&other| other == theme));
+    }
+    order
+        .into_iter()
+        .map(|theme| Cause {
+            centroid: vector::unit(&sums[theme]),
+            n_items: sizes[theme],
+            ..Cause::unnamed()
+        })
+        .collect()
 }
 
 /// Says yes when the caller wants the work to end.
@@ -269,6 +344,7 @@ impl Cause {
     fn unnamed() -> Self {
         Self {
             id: 0,
+            theme: None,
             label_ar: None,
             label_en: None,
             derived_ar: false,

@@ -26,9 +26,10 @@ const WEAK: f64 = 0.45;
 /// How much a name of so many words is liked: two to four read best, one says too little.
 const LENGTHS: [f64; 7] = [0.0, 0.3, 1.0, 1.1, 1.1, 1.0, 0.9];
 
-/// Fills labels and keywords of every cause.
+/// Fills labels and keywords of every cause, then of every theme: what a cause is called no theme is called.
 pub(super) fn name(
     causes: &mut [Cause],
+    themes: &mut [Cause],
     items: &[Item],
     unique: &[Unique],
     vectors: &[Vec<f32>],
@@ -43,16 +44,21 @@ pub(super) fn name(
         let corpus = Corpus::new(&texts);
         let mut taken = BTreeSet::new();
         // Causes that speak the language choose before those that borrow.
-        let own: Vec<Vec<usize>> = causes
-            .iter()
-            .map(|cause| {
-                (0..speakers.len()).filter(|&s| labels[unique[speakers[s]].item] == cause.id).collect()
-            })
-            .collect();
-        let (speaking, borrowing): (Vec<usize>, Vec<usize>) =
-            (0..causes.len()).partition(|&c| own[c].len() >= ENOUGH);
-        for c in speaking.into_iter().chain(borrowing) {
-            let cause = &mut causes[c];
+        let mut own: Vec<Vec<usize>> = vec![Vec::new(); causes.len() + themes.len()];
+        for (s, &u) in speakers.iter().enumerate() {
+            if let Ok(cause) = usize::try_from(labels[unique[u].item]) {
+                own[cause].push(s);
+                causes[cause].theme.iter().for_each(|theme| own[causes.len() + theme].push(s));
+            }
+        }
+        let by_voice = |of: std::ops::Range<usize>| -> (Vec<usize>, Vec<usize>) {
+            of.partition(|&c| own[c].len() >= ENOUGH)
+        };
+        let (speaking, borrowing) = by_voice(0..causes.len());
+        let (speaking_themes, borrowing_themes) = by_voice(causes.len()..own.len());
+        for c in [speaking, borrowing, speaking_themes, borrowing_themes].concat() {
+            let n_causes = causes.len();
+            let cause = if c < n_causes { &mut causes[c] } else { &mut themes[c - n_causes] };
             let derived = own[c].len() < ENOUGH;
             let near = |s: usize| (dot(&vectors[speakers[s]], &cause.centroid), s);
             let mut members: Vec<(f64, usize)> = if derived {

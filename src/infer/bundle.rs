@@ -21,6 +21,8 @@ pub(crate) struct Config {
     pub max_tokens: usize,
     /// Length of the embedding; `None` when the model gives none.
     pub embedding_dim: Option<usize>,
+    /// Of model.onnx, as config.json states it and the file was found to have; a foreign export states none.
+    pub onnx_sha256: Option<String>,
     pub normalizer: NormalizerSpec,
     /// Which of [`SENTIMENTS`] each sentiment logit adds to.
     pub sentiment: Vec<usize>,
@@ -270,6 +272,7 @@ fn own_config(place: &str, value: serde_json::Value, tokenizer: &[u8], onnx: &[u
         name: own.name,
         max_tokens: own.max_tokens.max(2),
         embedding_dim: Some(own.embedding_dim),
+        onnx_sha256: own.files.get("model.onnx").cloned(),
         normalizer: NormalizerSpec { preset: None, rules: own.normalizer.rules },
         sentiment_temperature: heads.sentiment.temperature,
         dialects: heads.dialect,
@@ -333,6 +336,7 @@ fn hub_config(place: &str, value: serde_json::Value) -> Result<Config> {
             .max_position_embeddings
             .map_or(HUB_MAX_TOKENS, |n| n.saturating_sub(2).clamp(2, HUB_MAX_TOKENS)),
         embedding_dim: None,
+        onnx_sha256: None,
         normalizer: NormalizerSpec { preset: Some("light".into()), rules: BTreeMap::new() },
         sentiment_temperature: 1.0,
         dialects: None,

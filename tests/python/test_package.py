@@ -12,6 +12,8 @@ import pyarrow as pa
 import pytest
 import rasd
 
+TINY = Path(__file__).parents[2] / "models" / "tiny"
+
 TEXTS = [
     "التطبيق بطيء جدا ولا يفتح",
     "The app is very slow and does not open",
@@ -182,10 +184,11 @@ def test_root_causes_fit_save_and_predict_the_same(analyzer: rasd.Analyzer, tmp_
     assert len(rc.labels_) == len(texts)
     assert len(rc.causes_) == 2
     rc.save(tmp_path / "causes.json")
-    again = rasd.RootCauses.load(tmp_path / "causes.json")
-    again.analyzer = analyzer
+    again = rasd.RootCauses.load(tmp_path / "causes.json", analyzer)
     assert (again.predict(texts) == rc.predict(texts)).all()
     assert (again.labels_ == rc.labels_).all()
+    with pytest.raises(rasd.ModelError, match="which fitted them"):
+        rasd.RootCauses.load(tmp_path / "causes.json", rasd.Analyzer(TINY))
 
 
 def test_root_causes_of_vectors() -> None:
