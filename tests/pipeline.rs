@@ -45,7 +45,10 @@ fn every_row_comes_out_in_order_with_a_reason_where_nothing_is_judged() {
     assert_eq!(analysis.comments.n_rows(), comments.len());
     let reasons = texts(&analysis.comments, "reason");
     let sentiments = texts(&analysis.comments, "sentiment");
-    assert!(sentiments[..100].iter().all(Option::is_some) && reasons[..100].iter().all(Option::is_none));
+    assert!(sentiments[..100].iter().all(Option::is_some));
+    // What is judged lacks at most a kind or an emotion that is not sure.
+    let withheld = |part: &str| part.starts_with("kind: ") || part.starts_with("emotion: ");
+    assert!(reasons[..100].iter().flatten().all(|reason| reason.split("; ").all(withheld)));
     assert_eq!(reasons[100].as_deref(), Some("empty comment"));
     assert_eq!(reasons[101].as_deref(), Some("no comment"));
     assert_eq!(reasons[102].as_deref(), Some("no comment"));
@@ -198,15 +201,16 @@ fn analyze_dated(comments: &[Comment]) -> Analysis {
         .min_size(5)
         .by_names(vec!["branch".into()])
         .event("2026-04-17");
-    Analyzer::open(MODEL).unwrap().analyze_with(comments, &options).unwrap()
+    Analyzer::embedded().unwrap().analyze_with(comments, &options).unwrap()
 }
 
 #[test]
 fn a_cause_that_grows_is_emerging_and_the_date_it_began_on_shows() {
     let analysis = analyze_dated(&dated());
     let labels = texts(&analysis.causes, "label_en");
-    let grown =
-        labels.iter().position(|label| label.as_deref().is_some_and(|label| label.contains("rrived")));
+    let grown = labels.iter().position(|label| {
+        label.as_deref().is_some_and(|label| ["rrived", "nswers"].iter().any(|word| label.contains(word)))
+    });
     let grown = grown.unwrap_or_else(|| panic!("{labels:?}"));
     assert_eq!(texts(&analysis.causes, "course")[grown].as_deref(), Some("emerging"));
     assert!(floats(&analysis.causes, "event_ratio")[grown].unwrap() > 3.0);

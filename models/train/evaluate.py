@@ -62,10 +62,10 @@ def bank_questions(bench):
 
 
 SECTIONS = {
-    "sentiment": measure_sentiment.measure,
-    "topics": measure_topics.measure,
     "said": measure_said.measure,
     "own_topics": measure_own_topic.measure,
+    "sentiment": measure_sentiment.measure,
+    "topics": measure_topics.measure,
     "dialect": measure_dialect.measure,
     "consistency": measure_consistency.measure,
     "unseen_intents": measure_meaning.unseen_intents,

@@ -93,7 +93,7 @@ def measure(bench):
     result["probe, written"] = part
     rows = outside(bench, "suggestion_semeval19a", "suggestion")
     found = bench.read([row["text"] for row in rows])["kind"]
-    gold = ["suggestion" if row["kind"] == "suggestion" else "other" for row in rows]
+    gold = ["suggestion" if row.get("kind") == "suggestion" else "other" for row in rows]
     result["suggestion_semeval19a"] = {
         "kind": one_of(gold, ["suggestion" if f == "suggestion" else "other" for f in found])
     }
