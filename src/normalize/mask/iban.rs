@@ -29,7 +29,8 @@ pub(in crate::normalize) fn iban(text: &str, edits: &mut Edits<'_>) {
     }
 }
 
-/// Something with a country, check digits and the length of its IBANs.
+/// Something with a country, check digits and the length of its IBANs, and not words around another number: "call me
+/// 0501234567 or ..." is no account of Montenegro. With wrong check digits it is in one piece, or in fours.
 #[derive(Debug)]
 pub(super) struct Shape {
     pub(super) start: usize,
@@ -64,7 +65,7 @@ pub(super) fn shapes(text: &str) -> impl Iterator<Item = Shape> {
                 // "IBANSA03..." is one word.
                 let open = count == 2 || (count == 6 && ends_with(&text[..start], "iban"));
                 count = 0;
-                if open && let Some(shape) = shape(text, start, at, [last[0].1, last[1].1]) {
+                if open && let Some(shape) = shape(text, start, at, [last[0].1, last[1].1], parted) {
                     done = shape.end;
                     return Some(shape);
                 }
@@ -84,13 +85,18 @@ fn ends_with(text: &str, word: &str) -> bool {
     bytes.len() >= word.len() && bytes[bytes.len() - word.len()..].eq_ignore_ascii_case(word)
 }
 
-/// The account of `country`, written at `start`, with its first check digit at `at`.
-fn shape(text: &str, start: usize, at: usize, country: [char; 2]) -> Option<Shape> {
+/// The account of `country`, written at `start`, with its first check digit at `at`, `parted` from it or not.
+fn shape(text: &str, start: usize, at: usize, country: [char; 2], parted: bool) -> Option<Shape> {
     let length = *LENGTHS.get(&[country[0] as u8, country[1] as u8])?;
     let mut code = [0u8; 40];
     (code[0], code[1]) = (country[0] as u8, country[1] as u8);
     let (mut count, mut end, mut blanks) = (2, at, 0);
     let (mut run, mut longest) = (0, 0);
+    // Groups behind the bank's that have no digit: words; the last group begins at `group`.
+    let (mut words, mut group) = (0, 2);
+    let is_word = |code: &[u8], group: usize| group > 4 && !code[group..].iter().any(u8::is_ascii_digit);
+    // Digits touch the country, and what parts groups stands after each four.
+    let mut fours = !parted;
     for (offset, c) in text[at..].char_indices() {
         let value = match (digit(c), latin(c)) {
             (Some(value), _) => b'0' + value,
@@ -110,13 +116,24 @@ fn shape(text: &str, start: usize, at: usize, country: [char; 2]) -> Option<Shap
             }
             break;
         }
+        if blanks > 0 {
+            words += usize::from(is_word(&code[..count], group));
+            fours &= count % 4 == 0;
+            group = count;
+        }
         run = if value.is_ascii_digit() { run + 1 } else { 0 };
         longest = longest.max(run);
         code[count] = value;
         (count, blanks) = (count + 1, 0);
         end = at + offset + c.len_utf8();
     }
-    (count == length && longest >= LEAST).then(|| Shape { start, end, valid: mod_97(&code[..length]) == 1 })
+    if count < length || longest < LEAST {
+        return None;
+    }
+    words += usize::from(is_word(&code[..length], group));
+    let valid = mod_97(&code[..length]) == 1;
+    // A currency, or one letter of an account, may stand apart: "... 1497 USD".
+    (fours || (valid && words < 2)).then_some(Shape { start, end, valid })
 }
 
 /// A Latin letter as a capital, full-width ones included.
