@@ -14,7 +14,7 @@ def measure(bench):
         return {}
     rows = [row for _, split, chosen in bench.held.sentiment() if split == "dev" for row in chosen[:MOST]]
     texts = [row["text"] for row in rows]
-    trained = model.run(model.load(bench.config, "final.pt"), bench.served.batcher.ids(texts))
+    trained = model.run(model.load(bench.config, "final.pt", served=True), bench.served.batcher.ids(texts))
     graph = bench.served.run(texts)
     vectors, logits = trained["embedding"].numpy(), trained["sentiment_logits"].numpy()
     cosine = (vectors * graph["embedding"]).sum(1)

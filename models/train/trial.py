@@ -20,7 +20,7 @@ class Net:
     """The net of a trial, asked like a served folder."""
 
     def __init__(self, config):
-        self.net = model.load(config, "final.pt")
+        self.net = model.load(config, "final.pt", served=True)
         self.batcher = model.Batcher(common.model_work(config), config["model"]["max_tokens"])
 
     def run(self, texts):

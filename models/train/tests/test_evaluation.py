@@ -16,7 +16,6 @@ import headline  # noqa: E402
 import measure_dialect  # noqa: E402
 import measure_meaning  # noqa: E402
 import measure_sentiment  # noqa: E402
-import measure_topics  # noqa: E402
 import varieties  # noqa: E402
 
 LABELS = ["negative", "neutral", "positive"]
@@ -102,7 +101,7 @@ def test_topics_agree_with_scikit_learn():
 
     generator = np.random.default_rng(7)
     gold, said = generator.random((50, 4)) < 0.4, generator.random((50, 4)) < 0.4
-    found = measure_topics.yes_no(gold, said, list("abcd"))
+    found = figures.yes_no(gold, said, list("abcd"))
     assert found["micro_f1"] == pytest.approx(f1_score(gold, said, average="micro"))
     assert found["macro_f1"] == pytest.approx(f1_score(gold, said, average="macro"))
 
