@@ -256,3 +256,89 @@ impl<W: Watch> Way<'_, '_, W> {
         self.signs = signs;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Plain words, and what rules look for.
+    const PIECES: &[&str] = &[
+        " ",
+        " ",
+        "plain words of a comment ",
+        "كلمة عن سمع ",
+        " and I will sue you",
+        " The Service",
+        "الخدمة سيئة",
+        "أإآ",
+        "ى",
+        "0501234567",
+        "٠٥٠١٢٣٤٥٦٧",
+        "SA0380000000608010167519",
+        "4111 1111 1111 1111",
+        "1000000008",
+        "a@b.co",
+        " at ",
+        "www.",
+        ".com",
+        "http://",
+        "@",
+        "#",
+        "_x000D_",
+        "&amp;",
+        "<b>",
+        "!!!",
+        "…",
+        "“",
+        "؟",
+        "،",
+        "\u{200f}",
+        "\u{640}",
+        "\u{64e}",
+        "\u{651}\u{64e}",
+        "ﷺ",
+        "ﻻ",
+        "😡",
+        "soooo",
+        "ههههه",
+        "Ã©",
+        "Ø®",
+        "\u{a0}",
+        "  ",
+        "don't",
+        "ک",
+        "e\u{301}",
+        "12",
+        "7",
+        "-",
+        "3ala",
+        "msh",
+        "pls",
+        "is",
+        "ΟΣ",
+        "1.",
+        "\n",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(3000) })]
+
+        /// A rule whose signs a text lacks leaves it as it is, wherever the blocks of the text end.
+        #[test]
+        fn a_step_left_out_would_change_nothing(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24)) {
+            let text = pieces.concat();
+            for rule in RULES {
+                let signs = scan::of(&text, rule.needs);
+                for value in (1..rule.values.len()).filter(|_| signs & rule.needs == 0) {
+                    let plan = [(RULES.iter().position(|other| other.name == rule.name).unwrap_or(0), value)];
+                    let mut plan = Plan::of(&plan);
+                    // It always looks.
+                    (plan.any, plan.needs[0], plan.rest[0]) = (!0, !0, !0);
+                    prop_assert_eq!(&*run(&plan, &text, &mut Nobody), &text, "{}", rule.name);
+                }
+            }
+        }
+    }
+}
