@@ -1,31 +1,19 @@
 //! How well the intervals and tests of `rasd::drivers` keep their promises, and how long they take.
 //! `cargo bench --bench simulations`; `tests/simulations.rs` holds the small version.
 
+#[path = "../tests/draws/mod.rs"]
+mod draws;
+
 use std::time::Instant;
 
+use draws::Draws;
 use rasd::Scale;
 use rasd::drivers::{Answers, adjusted_effects, effects, importance, trend};
 
-/// SplitMix64 (Steele, Lea, Flood 2014): 53 bits in 0..1.
-struct Draws(u64);
-
-impl Draws {
-    fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    fn star(&mut self, shares: [f64; 5]) -> f64 {
-        let mut left = self.next();
-        let found = shares.iter().position(|share| {
-            left -= share;
-            left < 0.0
-        });
-        found.map_or(5.0, |star| star as f64 + 1.0)
-    }
+/// A rating of 1 to 5 with these shares.
+fn star(draws: &mut Draws, shares: [f64; 5]) -> f64 {
+    let answers: [(f64, f64); 5] = std::array::from_fn(|i| (i as f64 + 1.0, shares[i]));
+    draws.pick(&answers)
 }
 
 const LOW: [f64; 5] = [0.5, 0.2, 0.1, 0.1, 0.1];
@@ -41,7 +29,7 @@ fn coverage(draws: &mut Draws, n_with: usize, n: usize, repeats: usize, runs: u6
     let held = (0..runs).filter(|&seed| {
         let mut ratings: Vec<Option<f64>> = Vec::with_capacity(n);
         while ratings.len() < n {
-            let rating = draws.star(if ratings.len() < n_with { LOW } else { HIGH });
+            let rating = star(draws, if ratings.len() < n_with { LOW } else { HIGH });
             // A customer of several rows gives one rating each time.
             (0..repeats).for_each(|_| ratings.push(Some(rating)));
         }

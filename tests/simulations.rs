@@ -1,36 +1,15 @@
 //! What intervals and tests promise, kept over simulated surveys. Seeded: the counts never change.
 #![cfg(feature = "analyze")]
 
+mod draws;
+
+use draws::Draws;
 use rasd::Scale;
 use rasd::drivers::{Answers, adjusted_effects, effects, importance, nps, trend};
 
 /// `held` of `n` intervals hold the truth: 93 % to 97 %.
 fn covers(held: usize, n: usize) {
     assert!((0.93..=0.97).contains(&(held as f64 / n as f64)), "{held} of {n}");
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): 53 bits in 0..1.
-struct Draws(u64);
-
-impl Draws {
-    fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    fn pick(&mut self, answers: &[(f64, f64)]) -> f64 {
-        let mut left = self.next();
-        for &(answer, share) in answers {
-            left -= share;
-            if left < 0.0 {
-                return answer;
-            }
-        }
-        answers[answers.len() - 1].0
-    }
 }
 
 /// Nominal 95 %: over surveys of 30 and of 200 answers at least 93 % of intervals hold the true score.
