@@ -17,7 +17,7 @@ import said
 
 LANGUAGES = {"English phrases": ["english"], "Arabic phrases": ["msa", "gulf", "egyptian", "levantine", "maghrebi"]}
 PHRASES = 5
-NEAREST = 3  # as in src/analyzer/topics.rs
+MIDDLE = ["msa", "english"]  # as in src/analyzer/topics.rs
 
 
 def laid_over(varieties, labels, seed):
@@ -67,6 +67,11 @@ def measure(bench, split="test"):
 def main():
     config = common.configured(common.arguments(__doc__))
     reader, labels, found = rasd.Analyzer(threads=2), common.served_heads(config)["topic"], {}
+    library = said.taxonomy("topics")["topic"]
+    first = [topic["seeds"][variety][0] for variety in MIDDLE for topic in library if topic["seeds"].get(variety)]
+    middle = reader.embed(first, progress=False).mean(0)
+    unit = lambda x: x / np.linalg.norm(x, axis=1, keepdims=True)
+    seen = lambda vectors: unit(vectors - middle)
     for name in measure_topics.SETS:
         rows = [row for row in common.prepared("dev", sets=[name]) if row["topics"] is not None and not row["seen"]]
         pairs = [said.topics_of(row, config) for row in rows]
@@ -76,8 +81,8 @@ def main():
         for varieties in LANGUAGES.values():
             topics = {topic["id"]: topic for topic in laid_over(varieties, labels, config["seed"])["topic"]}
             phrases = [topics[label]["seeds"][varieties[0]] for label in able]
-            cosines = [np.sort(vectors @ reader.embed(own, progress=False).T, 1)[:, -NEAREST:] for own in phrases]
-            like = np.stack([one.mean(1) for one in cosines], 1)
+            own = [seen(reader.embed(one, progress=False)).mean(0, keepdims=True) for one in phrases]
+            like = seen(vectors) @ unit(np.concatenate(own)).T
             for threshold in np.round(np.arange(0.1, 0.4, 0.02), 2).tolist():
                 found.setdefault(threshold, []).append(figures.yes_no(gold, like >= threshold, able)["macro_f1"])
     for threshold, scores in found.items():

@@ -29,6 +29,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 pub use prepare::Means;
+pub(crate) use vector::{add, dot, unit};
 
 use crate::comment::Language;
 use crate::error::{Error, Result};

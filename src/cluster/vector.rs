@@ -3,7 +3,7 @@
 const LANES: usize = 16;
 
 /// Inner product. Sixteen running sums, folded left to right; the compiler may not reorder them.
-pub(super) fn dot(a: &[f32], b: &[f32]) -> f64 {
+pub(crate) fn dot(a: &[f32], b: &[f32]) -> f64 {
     let mut sums = [0f32; LANES];
     let (head_a, tail_a) = a.as_chunks::<LANES>();
     let (head_b, tail_b) = b.as_chunks::<LANES>();
@@ -17,13 +17,13 @@ pub(super) fn dot(a: &[f32], b: &[f32]) -> f64 {
 }
 
 /// Unit length; a vector shorter than 1e-6 becomes all zeros, which is near nothing.
-pub(super) fn unit(sum: &[f64]) -> Vec<f32> {
+pub(crate) fn unit(sum: &[f64]) -> Vec<f32> {
     let norm = sum.iter().map(|x| x * x).sum::<f64>().sqrt();
     if norm < 1e-6 { vec![0.0; sum.len()] } else { sum.iter().map(|x| (x / norm) as f32).collect() }
 }
 
 /// `sum += weight * vector`.
-pub(super) fn add(sum: &mut [f64], vector: &[f32], weight: f64) {
+pub(crate) fn add(sum: &mut [f64], vector: &[f32], weight: f64) {
     for (s, &x) in sum.iter_mut().zip(vector) {
         *s += weight * f64::from(x);
     }
