@@ -13,6 +13,8 @@ mod respondents;
 mod mirror;
 mod implied;
 mod rows;
+mod judge;
+mod learning;
 mod causes;
 mod themes;
 mod links;
@@ -232,6 +234,7 @@ impl Analyzer {
             let kept: Vec<usize> =
                 (0..texts.len()).filter(|&i| !texts[i].as_ref().trim().is_empty()).collect();
             let some: Vec<&str> = kept.iter().map(|&i| texts[i].as_ref()).collect();
+            monitor.start(some.len());
             let scores = self.encoder().score(&some, monitor)?;
             let mut vectors = vec![Vec::new(); texts.len()];
             for (position, &i) in kept.iter().enumerate() {
@@ -281,6 +284,7 @@ impl Analyzer {
                 texts.par_iter().map(|text| language::is_no_comment(text.as_ref())).collect();
             let kept: Vec<usize> = (0..texts.len()).filter(|&i| !silent[i]).collect();
             let some: Vec<&str> = kept.iter().map(|&i| texts[i].as_ref()).collect();
+            monitor.start(some.len());
             let scores = self.main.score(&some, monitor)?;
             let mut judged = vec![None; texts.len()];
             for (position, &i) in kept.iter().enumerate() {

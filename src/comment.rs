@@ -1,6 +1,8 @@
 //! Plain data every room speaks.
 //! Law: no logic beyond names and conversions; no room is imported here.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 /// Half-open range of bytes of the source text (Python sees code points).
@@ -100,30 +102,30 @@ pub struct Clause {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Comment {
     /// The customer's text; `None` when the cell was empty.
-    pub text: Option<String>,
+    pub text: Option<Arc<str>>,
     /// The row's own identifier, if the survey has one.
-    pub id: Option<String>,
+    pub id: Option<Arc<str>>,
     /// The rating as written in the survey, checked against the scale by the analyzer.
-    pub rating: Option<String>,
+    pub rating: Option<Arc<str>>,
     /// The date as written in the survey.
-    pub time: Option<String>,
+    pub time: Option<Arc<str>>,
     /// Values of the segment columns, in the order the caller named them.
-    pub by: Vec<Option<String>>,
+    pub by: Vec<Option<Arc<str>>>,
     /// Who wrote it, by any name that tells customers apart; intervals count a customer once.
-    pub customer: Option<String>,
+    pub customer: Option<Arc<str>>,
     /// How many of the population the row stands for, as written in the survey.
-    pub weight: Option<String>,
+    pub weight: Option<Arc<str>>,
 }
 
 impl Comment {
     /// A comment of text alone.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: Some(text.into()), ..Self::default() }
+        Self { text: Some(text.into().into()), ..Self::default() }
     }
 
     /// The same comment with a rating as the survey wrote it.
     pub fn with_rating(mut self, rating: impl Into<String>) -> Self {
-        self.rating = Some(rating.into());
+        self.rating = Some(rating.into().into());
         self
     }
 }

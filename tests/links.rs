@@ -30,7 +30,7 @@ const BOTH: [(&str, &str); 4] = [
 #[test]
 fn a_customer_counts_once_and_the_quote_is_masked() {
     let written =
-        |(customer, text): (String, &str)| Comment { customer: Some(customer), ..Comment::new(text) };
+        |(customer, text): (String, &str)| Comment { customer: Some(customer.into()), ..Comment::new(text) };
     let alone = APP.iter().chain(&CHARGED).enumerate().map(|(i, text)| (format!("c{i}"), *text));
     let both = BOTH.iter().map(|(customer, text)| (customer.to_string(), *text));
     let comments: Vec<Comment> = alone.chain(both).map(written).collect();

@@ -38,7 +38,7 @@ fn refusal(head: Value) -> String {
 fn column(analyzer: &Analyzer, name: &str, texts: &[&str]) -> Vec<Option<String>> {
     let comments: Vec<Comment> = texts.iter().map(|text| Comment::new(*text)).collect();
     match analyzer.analyze(&comments).unwrap().comments.get(name) {
-        Some(Values::Text(values)) => values.clone(),
+        Some(Values::Text(values)) => values.iter().map(|cell| cell.as_deref().map(str::to_string)).collect(),
         other => panic!("{name}: {other:?}"),
     }
 }

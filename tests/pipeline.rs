@@ -1,6 +1,8 @@
 //! Comments to analysis, with the tiny model: rows kept, order and threads without influence, nothing leaks.
 #![cfg(feature = "analyze")]
 
+use std::sync::Arc;
+
 use rasd::{Analysis, AnalyzeOptions, Analyzer, Comment, Frame, RootCauses, Values};
 
 const MODEL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/models/tiny");
@@ -33,7 +35,7 @@ fn analyze(comments: &[Comment], threads: usize) -> Analysis {
 
 fn texts(frame: &Frame, column: &str) -> Vec<Option<String>> {
     match frame.get(column) {
-        Some(Values::Text(values)) => values.clone(),
+        Some(Values::Text(values)) => values.iter().map(|cell| cell.as_deref().map(str::to_string)).collect(),
         other => panic!("{column}: {other:?}"),
     }
 }
@@ -104,7 +106,7 @@ fn clause_offsets_slice_the_source() {
 #[test]
 fn a_text_scores_the_same_alone_and_in_any_company() {
     let analyzer = Analyzer::open(MODEL).unwrap();
-    let texts: Vec<String> = survey().into_iter().filter_map(|comment| comment.text).collect();
+    let texts: Vec<Arc<str>> = survey().into_iter().filter_map(|comment| comment.text).collect();
     let together = analyzer.embed(&texts).unwrap();
     for (text, vector) in texts.iter().zip(&together) {
         assert_eq!(&analyzer.embed(&[text]).unwrap()[0], vector, "{text}");
@@ -113,9 +115,9 @@ fn a_text_scores_the_same_alone_and_in_any_company() {
 
 #[test]
 fn a_comment_that_repeats_runs_once() {
-    let monitor = std::sync::Arc::new(rasd::Monitor::default());
+    let monitor = Arc::new(rasd::Monitor::default());
     let comments = vec![Comment::new("The app is slow"); 50];
-    let options = AnalyzeOptions::default().monitor(std::sync::Arc::clone(&monitor));
+    let options = AnalyzeOptions::default().monitor(Arc::clone(&monitor));
     // Its one clause is the whole comment.
     Analyzer::open(MODEL).unwrap().analyze_with(&comments, &options).unwrap();
     assert_eq!(monitor.progress(), (1, 1));
@@ -133,7 +135,7 @@ fn any_text_is_analyzed() {
 #[test]
 fn saved_root_causes_predict_the_same() {
     let analyzer = Analyzer::open(MODEL).unwrap();
-    let texts: Vec<String> = survey().into_iter().take(100).filter_map(|comment| comment.text).collect();
+    let texts: Vec<Arc<str>> = survey().into_iter().take(100).filter_map(|comment| comment.text).collect();
     let fitted = RootCauses::builder().n_causes(3).min_size(2).fit(&analyzer, &texts).unwrap();
     assert_eq!(fitted.predict(&analyzer, &texts).unwrap(), fitted.labels());
     let folder = tempfile::tempdir().unwrap();
@@ -156,7 +158,7 @@ fn a_rating_off_its_scale_names_the_row() {
 
 #[test]
 fn a_cancelled_analysis_stops() {
-    let monitor = std::sync::Arc::new(rasd::Monitor::default());
+    let monitor = Arc::new(rasd::Monitor::default());
     monitor.cancel();
     let analyzer = Analyzer::open(MODEL).unwrap();
     let options = AnalyzeOptions::default().monitor(monitor);
@@ -185,8 +187,8 @@ fn dated() -> Vec<Comment> {
                 (format!("The branch {} is clean and the staff are kind", i % 7), "9")
             };
             Comment {
-                time: Some(format!("2026-{:02}-{:02}", 1 + day / 28, 1 + day % 28)),
-                customer: Some(format!("c{customer}")),
+                time: Some(format!("2026-{:02}-{:02}", 1 + day / 28, 1 + day % 28).into()),
+                customer: Some(format!("c{customer}").into()),
                 weight: Some(if i.is_multiple_of(3) { "2".into() } else { "1".into() }),
                 by: vec![Some(if i.is_multiple_of(3) { "Riyadh".into() } else { "جدة".into() })],
                 ..Comment::new(text).with_rating(rating)

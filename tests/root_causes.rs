@@ -81,7 +81,7 @@ fn ids_survive_a_tenth_more_texts() {
     let survey =
         rasd::table::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/bank.csv"))).unwrap();
     let Some(rasd::Values::Text(column)) = survey.frame.get("comment") else { panic!("comment") };
-    let texts: Vec<String> = column.iter().flatten().cloned().collect();
+    let texts: Vec<String> = column.iter().flatten().map(|text| text.to_string()).collect();
     let analyzer = Analyzer::embedded().unwrap();
     let (mut n, mut n_kept, mut n_new, mut n_labels, mut n_same) = (0, 0, 0, 0, 0);
     for tenth in 0..2 {

@@ -17,7 +17,7 @@ const COMMENTS: [Option<&str>; 5] = [
 
 fn column(survey: &Survey, name: &str) -> Vec<Option<String>> {
     match survey.frame.get(name) {
-        Some(Values::Text(cells)) => cells.clone(),
+        Some(Values::Text(cells)) => cells.iter().map(|cell| cell.as_deref().map(str::to_string)).collect(),
         other => panic!("column {name}: {other:?}"),
     }
 }

@@ -9,7 +9,7 @@ use rasd::{Frame, Values};
 
 fn column(survey: &Survey, name: &str) -> Vec<Option<String>> {
     match survey.frame.get(name) {
-        Some(Values::Text(cells)) => cells.clone(),
+        Some(Values::Text(cells)) => cells.iter().map(|cell| cell.as_deref().map(str::to_string)).collect(),
         other => panic!("column {name}: {other:?}"),
     }
 }
@@ -21,7 +21,7 @@ fn owned(cells: &[Option<&str>]) -> Vec<Option<String>> {
 fn texts(cells: Vec<Option<String>>) -> Frame {
     let mut frame = Frame::default();
     frame.push("n", Values::Int((0..cells.len() as i64).map(|n| Some(-n)).collect()));
-    frame.push("text", Values::Text(cells));
+    frame.push("text", Values::Text(cells.into_iter().map(|cell| cell.map(Into::into)).collect()));
     frame
 }
 

@@ -2,25 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::cluster::{self, Causes, Item};
+use crate::Result;
+use crate::cluster::{Causes, Item};
 use crate::comment::Language;
 use crate::drivers::{self, Effect, Estimate};
 use crate::normalize::Normalizer;
-use crate::{Result, language, segment};
 
+use super::judge::{Judged, JudgedClause};
+use super::learning::Learned;
 use super::links::{self, Link};
-use super::options::AnalyzeOptions;
-use super::tables::{Judged, JudgedClause};
 use super::themes;
-
-/// A clause shorter than this many words names no cause ("help", "شكرا").
-const MIN_WORDS: usize = 2;
-
-/// A clause of few words says little by itself ("it's been two weeks"): it takes this many words' worth of meaning
-/// from its whole comment, at most [`MOST_CONTEXT`] times its own. Measured on the dev part of the banking sets: NMI
-/// with the customers' intents .54 without, .71 with.
-const CONTEXT_WORDS: f32 = 6.0;
-const MOST_CONTEXT: f32 = 1.5;
 
 /// Root causes of a survey with their figures, the largest first.
 pub(super) struct Found {
@@ -30,7 +21,9 @@ pub(super) struct Found {
     pub themes: Vec<themes::Found>,
     /// Causes that customers say lead to another.
     pub links: Vec<Link>,
-    /// Clauses that were offered to clustering.
+    /// Clauses from which the causes were learned.
+    pub n_learned: usize,
+    /// Clauses that were offered to them.
     pub n_offered: usize,
     /// Of those, clauses no cause took.
     pub n_outside: usize,
@@ -52,62 +45,15 @@ pub(super) struct Figures {
     pub quotes: Vec<(Language, String)>,
 }
 
-/// Embeddings of clauses by their position and of comments by their row.
-pub(super) struct Vectors<'a> {
-    pub clause: &'a dyn Fn(usize) -> &'a [f32],
-    pub comment: &'a dyn Fn(usize) -> &'a [f32],
-}
-
-/// The meaning of a clause within its comment, unit length.
-fn in_context(judged: &Judged, vectors: &Vectors, i: usize) -> Vec<f32> {
-    let clause = &judged.clauses[i];
-    let words = segment::words(judged.text(clause)).len().max(1) as f32;
-    let weight = (CONTEXT_WORDS / words).min(MOST_CONTEXT);
-    let pairs = (vectors.clause)(i).iter().zip((vectors.comment)(clause.row));
-    let blend: Vec<f32> = pairs.map(|(own, comment)| own + weight * comment).collect();
-    let norm = blend.iter().map(|&x| f64::from(x) * f64::from(x)).sum::<f64>().sqrt();
-    blend.iter().map(|&x| (f64::from(x) / norm.max(f64::MIN_POSITIVE)) as f32).collect()
-}
-
-/// Clusters the clauses that may name a cause and writes each clause's `cause` and the figures.
-pub(super) fn find(
-    judged: &mut Judged,
-    vectors: &Vectors,
-    customers: &[Option<u64>],
-    options: &AnalyzeOptions,
-) -> Result<Found> {
-    let search = naming_key()?;
-    let quoting = quoting()?;
-    let offered = offered(judged);
-    let texts: Vec<(String, String, Language)> = offered
-        .iter()
-        .map(|&i| {
-            let clause = &judged.clauses[i];
-            let source = judged.text(clause);
-            let own = language::detect(source);
-            let language = if own == Language::Other { judged.rows[clause.row].language } else { own };
-            (search.normalize(source).into_owned(), quoting.normalize(source).into_owned(), language)
-        })
-        .collect();
-    let vectors: Vec<Vec<f32>> = offered.iter().map(|&i| in_context(judged, vectors, i)).collect();
-    let items = items(&texts, &vectors);
-    let wanted = cluster::Options {
-        n_causes: options.n_causes,
-        near: None,
-        min_size: options.min_size,
-        random_state: options.random_state,
-    };
-    let mut causes = cluster::fit_until(&items, &wanted, &|| options.monitor.check().is_err())?;
-    for (position, &i) in offered.iter().enumerate() {
-        judged.clauses[i].cause = usize::try_from(causes.labels[position]).ok();
-    }
-    let n_outside = causes.labels.iter().filter(|&&label| label < 0).count();
+/// Numbers the learned causes, writes each clause's `cause` anew, and gives the figures.
+pub(super) fn find(judged: &mut Judged, learned: Learned, customers: &[Option<u64>]) -> Result<Found> {
+    let Learned { mut causes, quotes, n_learned, n_offered, n_outside, .. } = learned;
     let base = Base::of(judged, customers);
-    let mut figures = figures(judged, &causes, &texts, &base);
+    let mut figures = figures(judged, quotes, &base);
     most_comments_first(&mut causes, &mut figures, judged);
     let themes = themes::find(&mut causes, &figures, judged, &base);
-    let links = links::find(judged, customers, &quoting);
-    Ok(Found { causes, figures, themes, links, n_offered: offered.len(), n_outside })
+    let links = links::find(judged, customers, &quoting()?);
+    Ok(Found { causes, figures, themes, links, n_learned, n_offered, n_outside })
 }
 
 /// What shares are of: the judged comments, and how many customers they are worth.
@@ -189,42 +135,18 @@ pub(super) fn naming_key() -> Result<Normalizer> {
     Normalizer::preset("search")?.with("expand_contractions", "on")
 }
 
-/// The clauses that may name a cause: complaints and suggestions, never praise; of the other kinds, and where none is
-/// sure, those that lean to complaint. Where most clauses are neutral, as in questions to a help desk, what is asked is the
-/// matter: then every clause but praise.
-fn offered(judged: &Judged) -> Vec<usize> {
-    let sentiments = || judged.clauses.iter().filter_map(|clause| clause.sentiment);
-    let asks =
-        sentiments().filter(|sentiment| sentiment.top().0 == "neutral").count() * 2 > sentiments().count();
-    let complains = |i: usize| match judged.clauses[i].kind.as_deref() {
-        Some("complaint" | "suggestion") => true,
-        Some("praise") => false,
-        _ => judged.clauses[i].sentiment.is_some_and(|sentiment| {
-            if asks { sentiment.top().0 != "positive" } else { sentiment.negative > sentiment.positive }
-        }),
-    };
-    (0..judged.clauses.len())
-        .filter(|&i| complains(i) && segment::words(judged.text(&judged.clauses[i])).len() >= MIN_WORDS)
-        .collect()
-}
-
-fn figures(
-    judged: &Judged,
-    causes: &Causes,
-    texts: &[(String, String, Language)],
-    base: &Base,
-) -> Vec<Figures> {
-    let mut members: Vec<Vec<&JudgedClause>> = vec![Vec::new(); causes.causes.len()];
+/// `quotes`: of each cause.
+fn figures(judged: &Judged, quotes: Vec<Vec<(Language, String)>>, base: &Base) -> Vec<Figures> {
+    let mut members: Vec<Vec<&JudgedClause>> = vec![Vec::new(); quotes.len()];
     for clause in &judged.clauses {
         if let Some(cause) = clause.cause {
             members[cause].push(clause);
         }
     }
-    causes
-        .causes
-        .iter()
+    quotes
+        .into_iter()
         .zip(members)
-        .map(|(cause, clauses)| {
+        .map(|(quotes, clauses)| {
             let rows: BTreeSet<usize> = clauses.iter().map(|clause| clause.row).collect();
             let mut topics: BTreeMap<usize, usize> = BTreeMap::new();
             for topic in clauses.iter().filter_map(|clause| clause.topic) {
@@ -241,7 +163,7 @@ fn figures(
                 negative_share: negative_share(clauses.iter().copied()),
                 topic,
                 effect: None,
-                quotes: cause.quotes.iter().map(|&i| (texts[i].2, texts[i].1.clone())).collect(),
+                quotes,
                 rows: rows.into_iter().collect(),
             }
         })

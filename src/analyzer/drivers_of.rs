@@ -9,8 +9,8 @@ use crate::drivers::{self, Adjusted, Answers, Effect, Quadrant};
 use super::Analyzer;
 use super::causes::Found;
 use super::frames::topic_names;
+use super::judge::Judged;
 use super::options::AnalyzeOptions;
-use super::tables::Judged;
 use super::trends::Trends;
 
 /// One comparison.
@@ -53,13 +53,18 @@ pub(super) fn compare(
         rows: figures.rows.clone(),
     });
     let topics = analyzer.topics.names().iter().enumerate().map(|(topic, label)| Candidate {
-        name: label.clone(),
+        name: label.to_string(),
         labels: topic_names(&analyzer.taxonomy, label),
         rows: (0..comments.len()).filter(|&row| judged.topics(row).contains(&topic)).collect(),
     });
-    let mut compared = themes("cause", causes.collect(), answers)?;
-    compared.extend(themes("topic", topics.collect(), answers)?);
-    compared.extend(segments(judged, comments, answers, options)?);
+    let (causes, topics): (Vec<Candidate>, Vec<Candidate>) = (causes.collect(), topics.collect());
+    let (causes, (topics, segments)) = rayon::join(
+        || themes("cause", causes, answers),
+        || rayon::join(|| themes("topic", topics, answers), || segments(judged, comments, answers, options)),
+    );
+    let mut compared = causes?;
+    compared.extend(topics?);
+    compared.extend(segments?);
     if let Some((event, name)) = &trends.event {
         let rows = (0..comments.len()).filter(|&row| trends.days[row].is_some_and(|day| day >= *event));
         // Rows without a date stand on neither side.

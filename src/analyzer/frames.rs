@@ -1,6 +1,8 @@
 //! Judged rows and causes as tables; one function per table, columns in the documented order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use crate::comment::Comment;
 use crate::drivers::Adjusted;
@@ -10,15 +12,32 @@ use crate::taxonomy::{Taxonomy, Topic};
 use super::Analyzer;
 use super::causes::{Figures, Found};
 use super::implied::{Implied, Said};
+use super::judge::Judged;
 use super::quality::Measure;
 use super::ratings::Ratings;
 use super::said::{Cue, Labelled, Reads};
-use super::tables::Judged;
 use super::trends::{CauseChange, Trends};
 
-type TextColumn = Vec<Option<String>>;
+type Text = Arc<str>;
+type TextColumn = Vec<Option<Text>>;
 
-fn names(topics: &[usize], labels: &[String]) -> Vec<String> {
+/// One copy of each text that many rows share.
+#[derive(Default)]
+struct Shared(RefCell<HashSet<Text>>);
+
+impl Shared {
+    fn of(&self, text: &str) -> Text {
+        let mut known = self.0.borrow_mut();
+        if let Some(known) = known.get(text) {
+            return Arc::clone(known);
+        }
+        let text: Text = text.into();
+        known.insert(Arc::clone(&text));
+        text
+    }
+}
+
+fn names(topics: &[usize], labels: &[Text]) -> Vec<Text> {
     topics.iter().map(|&topic| labels[topic].clone()).collect()
 }
 
@@ -32,15 +51,15 @@ pub(super) fn comments(
 ) -> Frame {
     let n = comments.len();
     let labels = analyzer.topics.names();
-    let mut causes: Vec<BTreeSet<i64>> = vec![BTreeSet::new(); n];
-    for clause in &judged.clauses {
-        if let Some(cause) = clause.cause {
-            causes[clause.row].insert(cause as i64);
-        }
+    let mut causes: Vec<Vec<i64>> = vec![Vec::new(); n];
+    for of_row in judged.clauses.chunk_by(|a, b| a.row == b.row) {
+        let ids: BTreeSet<i64> = of_row.iter().filter_map(|clause| Some(clause.cause? as i64)).collect();
+        causes[of_row[0].row] = ids.into_iter().collect();
     }
     let unreadable: BTreeMap<usize, &String> =
         ratings.iter().flat_map(|r| r.unreadable.iter().map(|(row, why)| (*row, why))).collect();
-    let reason = |row: usize| -> Option<String> {
+    let shared = Shared::default();
+    let reason = |row: usize| -> Option<Text> {
         let mut reasons: Vec<String> = judged.rows[row].reason.iter().map(|r| r.to_string()).collect();
         if judged.truncated[row] {
             reasons.push("text longer than the model reads: its start was judged".into());
@@ -48,21 +67,21 @@ pub(super) fn comments(
         reasons.extend(judged.dialects[row].reason.clone());
         reasons.extend(judged.reads[row].iter().flat_map(|reads| &reads.reasons).map(|why| why.to_string()));
         reasons.extend(unreadable.get(&row).map(|why| why.to_string()));
-        (!reasons.is_empty()).then(|| reasons.join("; "))
+        (!reasons.is_empty()).then(|| shared.of(&reasons.join("; ")))
     };
     let p = |pick: fn(&crate::infer::Sentiment) -> f32| {
         Values::Float(judged.sentiments.iter().map(|s| s.as_ref().map(|s| f64::from(pick(s)))).collect())
     };
     let rows = &judged.rows;
-    let text = |pick: &dyn Fn(usize) -> Option<String>| Values::Text((0..n).map(pick).collect());
+    let text = |pick: &dyn Fn(usize) -> Option<Text>| Values::Text((0..n).map(pick).collect());
 
     let mut frame = Frame::default();
     frame.push("row", Values::Int((0..n as i64).map(Some).collect()));
     frame.push("id", text(&|row| comments[row].id.clone()));
-    frame.push("language", text(&|row| Some(rows[row].language.as_str().into())));
-    frame.push("dialect", text(&|row| judged.dialects[row].dialect.map(Into::into)));
+    frame.push("language", text(&|row| Some(shared.of(rows[row].language.as_str()))));
+    frame.push("dialect", text(&|row| judged.dialects[row].dialect.map(|name| shared.of(name))));
     frame.push("no_comment", Values::Bool(rows.iter().map(|row| Some(row.no_comment)).collect()));
-    frame.push("sentiment", text(&|row| judged.sentiments[row].map(|s| s.top().0.into())));
+    frame.push("sentiment", text(&|row| judged.sentiments[row].map(|s| shared.of(s.top().0))));
     frame.push("sentiment_prob", p(|s| s.top().1));
     frame.push("p_negative", p(|s| s.negative));
     frame.push("p_neutral", p(|s| s.neutral));
@@ -75,31 +94,31 @@ pub(super) fn comments(
     let said_with = |id: &str| {
         Values::Bool((0..n).map(|row| reads(row).map(|_| has_cue(&judged.cues[row], id))).collect())
     };
-    frame.push("kind", text(&|row| label(row, |reads| &reads.kind).map(|(kind, _)| kind.to_string())));
+    frame.push("kind", text(&|row| label(row, |reads| &reads.kind).map(|(kind, _)| kind.clone())));
     frame.push("kind_prob", prob(|reads| &reads.kind));
     frame.push("sarcasm", Values::Bool((0..n).map(|row| reads(row).map(|reads| reads.sarcastic)).collect()));
     frame.push("topics", Values::TextList((0..n).map(|row| names(judged.topics(row), labels)).collect()));
-    let of_topics = |row: usize, pick: fn(&Topic) -> Option<&'static str>| -> BTreeSet<String> {
+    let of_topics = |row: usize, pick: fn(&Topic) -> Option<&'static str>| -> BTreeSet<Text> {
         let topics = judged.topics(row).iter().filter_map(|&topic| analyzer.taxonomy.topic(&labels[topic]));
-        topics.filter_map(pick).map(String::from).collect()
+        topics.filter_map(pick).map(|name| shared.of(name)).collect()
     };
     let touchpoints = |row: usize| of_topics(row, |topic| topic.touchpoint).into_iter().collect();
     let stages = |row: usize| {
         let mut found = of_topics(row, |topic| topic.stage);
         // Nobody is leaving because of a topic: the words say it.
-        found.extend(has_cue(&judged.cues[row], "churn").then(|| "leaving".to_string()));
+        found.extend(has_cue(&judged.cues[row], "churn").then(|| shared.of("leaving")));
         found.into_iter().collect()
     };
     frame.push("touchpoints", Values::TextList((0..n).map(touchpoints).collect()));
     frame.push("stages", Values::TextList((0..n).map(stages).collect()));
-    frame.push("emotion", text(&|row| label(row, |reads| &reads.emotion).map(|(name, _)| name.to_string())));
+    frame.push("emotion", text(&|row| label(row, |reads| &reads.emotion).map(|(name, _)| name.clone())));
     frame.push("emotion_prob", prob(|reads| &reads.emotion));
     let intensity = |row: usize| reads(row)?.intensity.map(i64::from);
     frame.push("emotion_intensity", Values::Int((0..n).map(intensity).collect()));
     frame.push("churn_intent", said_with("churn"));
     frame.push("cues", Values::TextList(judged.cues.iter().map(|cues| cue_ids(cues)).collect()));
-    frame.push("actor", text(&|row| judged.actors[row].as_ref().map(|actor| actor.to_string())));
-    frame.push("cause_ids", Values::IntList(causes.into_iter().map(|c| c.into_iter().collect()).collect()));
+    frame.push("actor", text(&|row| judged.actors[row].clone()));
+    frame.push("cause_ids", Values::IntList(causes));
     frame.push("duplicate_of", Values::Int(rows.iter().map(|r| r.duplicate_of.map(|d| d as i64)).collect()));
     frame.push("rating", Values::Float(ratings.map_or_else(|| vec![None; n], |r| r.values.clone())));
     let said = |row: usize| implied.and_then(|implied| implied.rows[row]);
@@ -117,11 +136,11 @@ fn has_cue(cues: &[Cue], id: &str) -> bool {
 }
 
 /// Each cue once, in the order of the text.
-fn cue_ids(cues: &[Cue]) -> Vec<String> {
-    let mut ids: Vec<String> = Vec::new();
+fn cue_ids(cues: &[Cue]) -> Vec<Text> {
+    let mut ids: Vec<Text> = Vec::new();
     for cue in cues {
-        if !ids.iter().any(|id| **id == *cue.id) {
-            ids.push(cue.id.to_string());
+        if !ids.contains(&cue.id) {
+            ids.push(cue.id.clone());
         }
     }
     ids
@@ -135,22 +154,22 @@ pub(super) fn cues(judged: &Judged, code_points: bool) -> Frame {
         .enumerate()
         .flat_map(|(row, cues)| cues.iter().map(move |cue| (row, cue)))
         .collect();
-    let text = |pick: &dyn Fn(usize, &Cue) -> Option<String>| {
+    let text = |pick: &dyn Fn(usize, &Cue) -> Option<Text>| {
         Values::Text(all.iter().map(|&(row, cue)| pick(row, cue)).collect())
     };
     let int = |pick: &dyn Fn(usize, &Cue) -> usize| {
         Values::Int(all.iter().map(|&(row, cue)| Some(pick(row, cue) as i64)).collect())
     };
-    let words = |row: usize, cue: &Cue| judged.rows[row].text[cue.span.start..cue.span.end].to_string();
+    let words = |row: usize, cue: &Cue| judged.rows[row].text[cue.span.start..cue.span.end].into();
     let offset = |row: usize, byte: usize| {
         if code_points { judged.rows[row].text[..byte].chars().count() } else { byte }
     };
     let mut frame = Frame::default();
     frame.push("row", int(&|row, _| row));
-    frame.push("cue", text(&|_, cue| Some(cue.id.to_string())));
+    frame.push("cue", text(&|_, cue| Some(cue.id.clone())));
     let p = all.iter().map(|(_, cue)| cue.probability.map(f64::from)).collect();
     frame.push("cue_prob", Values::Float(p));
-    frame.push("sense", text(&|_, cue| cue.sense.as_ref().map(|sense| sense.to_string())));
+    frame.push("sense", text(&|_, cue| cue.sense.clone()));
     frame.push("words", text(&|row, cue| Some(words(row, cue))));
     frame.push("start", int(&|row, cue| offset(row, cue.span.start)));
     frame.push("end", int(&|row, cue| offset(row, cue.span.end)));
@@ -158,9 +177,10 @@ pub(super) fn cues(judged: &Judged, code_points: bool) -> Frame {
 }
 
 /// One row per clause of a judged comment; `start` and `end` count bytes of the comment, or its code points.
-pub(super) fn clauses(judged: &Judged, labels: &[String], code_points: bool) -> Frame {
+pub(super) fn clauses(judged: &Judged, labels: &[Text], code_points: bool) -> Frame {
     let all = &judged.clauses;
-    let text = |pick: &dyn Fn(usize) -> Option<String>| Values::Text((0..all.len()).map(pick).collect());
+    let shared = Shared::default();
+    let text = |pick: &dyn Fn(usize) -> Option<Text>| Values::Text((0..all.len()).map(pick).collect());
     let int = |pick: &dyn Fn(usize) -> Option<usize>| {
         Values::Int((0..all.len()).map(|i| pick(i).map(|value| value as i64)).collect())
     };
@@ -170,34 +190,35 @@ pub(super) fn clauses(judged: &Judged, labels: &[String], code_points: bool) -> 
     };
     let mut frame = Frame::default();
     frame.push("row", int(&|i| Some(all[i].row)));
-    frame.push("clause", text(&|i| Some(judged.text(&all[i]).to_string())));
+    frame.push("clause", text(&|i| Some(judged.text(&all[i]).into())));
     frame.push("start", int(&|i| offset(i, all[i].span.start)));
     frame.push("end", int(&|i| offset(i, all[i].span.end)));
-    frame.push("sentiment", text(&|i| all[i].sentiment.map(|s| s.top().0.into())));
-    frame.push("kind", text(&|i| all[i].kind.as_ref().map(|kind| kind.to_string())));
+    frame.push("sentiment", text(&|i| all[i].sentiment.map(|s| shared.of(s.top().0))));
+    frame.push("kind", text(&|i| all[i].kind.clone()));
     frame.push("topic", text(&|i| all[i].topic.map(|topic| labels[topic].clone())));
-    frame.push("causal_role", text(&|i| all[i].causal_role.map(|role| role.as_str().into())));
+    frame.push("causal_role", text(&|i| all[i].causal_role.map(|role| shared.of(role.as_str()))));
     frame.push("cause_id", int(&|i| all[i].cause));
     frame
 }
 
 /// One row per root cause, the most frequent first.
-pub(super) fn causes(found: &Found, trends: &Trends, labels: &[String]) -> Frame {
+pub(super) fn causes(found: &Found, trends: &Trends, labels: &[Text]) -> Frame {
     let both = || found.causes.causes.iter().zip(&found.figures);
-    let text = |pick: &dyn Fn(&crate::cluster::Cause) -> Option<String>| -> TextColumn {
-        found.causes.causes.iter().map(pick).collect()
+    let text = |pick: fn(&crate::cluster::Cause) -> &Option<String>| -> TextColumn {
+        found.causes.causes.iter().map(|cause| pick(cause).as_deref().map(Into::into)).collect()
     };
     let float =
         |pick: &dyn Fn(&Figures) -> Option<f64>| Values::Float(found.figures.iter().map(pick).collect());
+    let list = |words: &[String]| words.iter().map(|word| word.as_str().into()).collect();
     let mut frame = Frame::default();
     frame.push("cause_id", Values::Int(both().map(|(cause, _)| Some(i64::from(cause.id))).collect()));
     frame.push("parent_id", Values::Int(both().map(|(cause, _)| cause.theme.map(|id| id as i64)).collect()));
-    frame.push("label_ar", Values::Text(text(&|cause| cause.label_ar.clone())));
-    frame.push("label_en", Values::Text(text(&|cause| cause.label_en.clone())));
+    frame.push("label_ar", Values::Text(text(|cause| &cause.label_ar)));
+    frame.push("label_en", Values::Text(text(|cause| &cause.label_en)));
     frame.push("label_ar_derived", Values::Bool(both().map(|(cause, _)| Some(cause.derived_ar)).collect()));
     frame.push("label_en_derived", Values::Bool(both().map(|(cause, _)| Some(cause.derived_en)).collect()));
-    frame.push("keywords_ar", Values::TextList(both().map(|(cause, _)| cause.keywords_ar.clone()).collect()));
-    frame.push("keywords_en", Values::TextList(both().map(|(cause, _)| cause.keywords_en.clone()).collect()));
+    frame.push("keywords_ar", Values::TextList(both().map(|(cause, _)| list(&cause.keywords_ar)).collect()));
+    frame.push("keywords_en", Values::TextList(both().map(|(cause, _)| list(&cause.keywords_en)).collect()));
     frame.push("n_comments", Values::Int(both().map(|(_, f)| Some(f.rows.len() as i64)).collect()));
     frame.push("share", float(&|f| Some(f.share.value)));
     frame.push("share_ci_low", float(&|f| Some(f.share.ci_low)));
@@ -221,7 +242,7 @@ pub(super) fn causes(found: &Found, trends: &Trends, labels: &[String]) -> Frame
     frame.push("event_ci_low", change(&|c| c.event.map(|event| event.ci_low)));
     frame.push("event_ci_high", change(&|c| c.event.map(|event| event.ci_high)));
     frame.push("event_q_value", change(&|c| c.event.map(|event| event.q_value)));
-    let quotes = both().map(|(_, f)| f.quotes.iter().map(|(_, quote)| quote.clone()).collect());
+    let quotes = both().map(|(_, f)| f.quotes.iter().map(|(_, quote)| quote.as_str().into()).collect());
     frame.push("quotes", Values::TextList(quotes.collect()));
     frame
 }
@@ -237,17 +258,17 @@ pub(super) fn quality(measures: &[Measure]) -> Frame {
 
 /// One row per thing the rating was compared on: causes, topics, values of the segment columns.
 pub(super) fn drivers(rows: &[super::drivers_of::Driver]) -> Frame {
-    let text = |pick: &dyn Fn(&super::drivers_of::Driver) -> Option<String>| {
+    let text = |pick: &dyn Fn(&super::drivers_of::Driver) -> Option<Text>| {
         Values::Text(rows.iter().map(pick).collect())
     };
     let float = |pick: &dyn Fn(&super::drivers_of::Driver) -> f64| {
         Values::Float(rows.iter().map(|row| Some(pick(row))).collect())
     };
     let mut frame = Frame::default();
-    frame.push("kind", text(&|row| Some(row.kind.clone())));
-    frame.push("name", text(&|row| Some(row.name.clone())));
-    frame.push("label_ar", text(&|row| row.label_ar.clone()));
-    frame.push("label_en", text(&|row| row.label_en.clone()));
+    frame.push("kind", text(&|row| Some(row.kind.as_str().into())));
+    frame.push("name", text(&|row| Some(row.name.as_str().into())));
+    frame.push("label_ar", text(&|row| row.label_ar.as_deref().map(Into::into)));
+    frame.push("label_en", text(&|row| row.label_en.as_deref().map(Into::into)));
     frame.push("n_with", Values::Int(rows.iter().map(|row| Some(row.effect.n_with as i64)).collect()));
     frame.push("n_without", Values::Int(rows.iter().map(|row| Some(row.effect.n_without as i64)).collect()));
     frame.push("effect", float(&|row| row.effect.effect));
@@ -269,7 +290,7 @@ pub(super) fn drivers(rows: &[super::drivers_of::Driver]) -> Frame {
     frame.push("importance", Values::Float(rows.iter().map(|row| row.importance).collect()));
     frame.push("performance", float(&|row| row.effect.mean_with));
     frame.push("quadrant", text(&|row| row.quadrant.map(|quadrant| quadrant.as_str().into())));
-    frame.push("turns_within", text(&|row| row.turns_within.clone()));
+    frame.push("turns_within", text(&|row| row.turns_within.as_deref().map(Into::into)));
     frame
 }
 

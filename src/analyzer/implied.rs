@@ -8,9 +8,10 @@
 //! The curve of a survey starts from fixed figures, worth some rows, and follows its own ratings as they come. A
 //! comment is judged by a curve fitted without its own fifth of the rows.
 
+use super::judge::Judged;
 use super::mirror::{self, Curve, Tally};
 use super::ratings::Ratings;
-use super::tables::Judged;
+use super::rows::hash;
 use crate::Scale;
 use crate::drivers::Estimate;
 
@@ -73,6 +74,7 @@ pub(super) fn read(judged: &Judged, ratings: &Ratings) -> Implied {
         .map(|s| s.map(|s| mirror::bin(f64::from(s.positive), f64::from(s.negative))))
         .collect();
     let levels: Vec<Option<usize>> = ratings.values.iter().map(|r| r.map(|r| level(scale, r))).collect();
+    // The fold of a row depends on its text alone.
     let fold = |row: usize| hash(judged.rows[row].text) as usize % FOLDS;
 
     let mut tallies: Vec<Tally> = (0..FOLDS).map(|_| Tally::new(n_levels(scale))).collect();
@@ -176,13 +178,6 @@ fn conformal(mut before: Vec<f64>) -> f64 {
     before.sort_by(f64::total_cmp);
     let rank = ((before.len() + 1) as f64 * COVERAGE).ceil() as usize;
     before[rank.min(before.len()) - 1]
-}
-
-/// FNV-1a, so that the fold of a row depends on its text alone.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }
 
 #[cfg(test)]

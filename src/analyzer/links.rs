@@ -8,7 +8,7 @@ use crate::segment;
 use crate::table::{Frame, Values};
 
 use super::causes::Found;
-use super::tables::{Judged, JudgedClause};
+use super::judge::{Judged, JudgedClause};
 
 /// One root cause that customers say leads to another.
 pub(super) struct Link {
@@ -101,7 +101,7 @@ pub(super) fn frame(found: &Found) -> Frame {
     frame.push("cause_id", Values::Int(links.iter().map(|link| id(link.cause)).collect()));
     frame.push("leads_to_id", Values::Int(links.iter().map(|link| id(link.leads_to)).collect()));
     frame.push("n_comments", Values::Int(links.iter().map(|link| Some(link.n_comments as i64)).collect()));
-    frame.push("quote", Values::Text(links.iter().map(|link| Some(link.quote.clone())).collect()));
+    frame.push("quote", Values::Text(links.iter().map(|link| Some(link.quote.as_str().into())).collect()));
     frame
 }
 

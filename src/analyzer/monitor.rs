@@ -24,13 +24,20 @@ impl Monitor {
         self.cancelled.store(true, Ordering::Relaxed);
     }
 
-    /// Texts scored and texts to score; `(0, 0)` before scoring starts.
+    /// Texts scored and texts to score; `(0, 0)` before scoring starts. Texts that repeat leave the count when they are met.
     pub fn progress(&self) -> (usize, usize) {
         (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
     }
 
     pub(crate) fn start(&self, total: usize) {
         self.total.store(total, Ordering::Relaxed);
+    }
+
+    /// Of the texts to score, `n` repeat others.
+    pub(crate) fn skip(&self, n: usize) {
+        let without = |total: usize| Some(total.saturating_sub(n));
+        // Never refused: `without` always gives a number.
+        let _ = self.total.fetch_update(Ordering::Relaxed, Ordering::Relaxed, without);
     }
 
     pub(crate) fn advance(&self, n: usize) {

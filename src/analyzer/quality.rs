@@ -2,8 +2,8 @@
 
 use super::causes::Found;
 use super::implied::Implied;
+use super::judge::Judged;
 use super::ratings::Ratings;
-use super::tables::Judged;
 use super::trends::Trends;
 
 /// One count with what it is a share of.

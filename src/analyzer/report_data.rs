@@ -9,8 +9,9 @@ use crate::report::{
 
 use super::causes::Found;
 use super::drivers_of::Driver;
+use super::judge::Judged;
 use super::quality::Measure;
-use super::tables::{Judged, Kpi};
+use super::tables::Kpi;
 use super::trends::{CauseChange, Trends};
 
 const LANGUAGES: [Language; 5] =

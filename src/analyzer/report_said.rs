@@ -10,9 +10,9 @@ use crate::{Result, Span};
 
 use super::Analyzer;
 use super::causes::quoting;
+use super::judge::Judged;
 use super::options::AnalyzeOptions;
 use super::said::Cue;
-use super::tables::Judged;
 
 /// The gravest first; cues of the user's own follow.
 const CUES: [&str; 7] = [
@@ -85,7 +85,7 @@ fn topics(said: &mut ReportSaid, analyzer: &Analyzer, judged: &Judged, ratings: 
             let named = analyzer.taxonomy.topic(&ids[topic]);
             ReportTopic {
                 name_ar: named.map(|topic| topic.name_ar.clone()),
-                name_en: Some(named.map_or_else(|| ids[topic].clone(), |topic| topic.name_en.clone())),
+                name_en: Some(named.map_or_else(|| ids[topic].to_string(), |topic| topic.name_en.clone())),
                 figures,
             }
         })

@@ -1,5 +1,7 @@
 //! Who wrote each row and how many customers the row stands for.
 
+use std::sync::Arc;
+
 use crate::comment::Comment;
 use crate::drivers::{Answers, customer_key};
 use crate::{Error, Result};
@@ -16,7 +18,7 @@ impl Respondents {
     /// # Errors
     /// [`Error::InvalidInput`] when some row has a weight and a row has none above 0; `row_name` names it.
     pub fn read(comments: &[Comment], row_name: impl Fn(usize) -> String) -> Result<Self> {
-        let filled = |cell: &Option<String>| cell.as_deref().is_some_and(|cell| !cell.trim().is_empty());
+        let filled = |cell: &Option<Arc<str>>| cell.as_deref().is_some_and(|cell| !cell.trim().is_empty());
         let customers = match comments.iter().any(|comment| filled(&comment.customer)) {
             false => Vec::new(),
             true => comments

@@ -47,6 +47,13 @@ pub(super) fn read(comments: &[Comment]) -> Result<Vec<Row<'_>>> {
     Ok(rows)
 }
 
+/// FNV-1a of a text, for an order in which nobody put the rows.
+pub(super) fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
 fn read_one<'a>(comment: &'a Comment, search: &Normalizer) -> (Row<'a>, String) {
     let text = comment.text.as_deref().unwrap_or_default();
     let empty = text.trim().is_empty();

@@ -67,7 +67,7 @@ pub(super) fn cues(
         if probability < head.thresholds[place] {
             continue;
         }
-        let id: Arc<str> = head.labels[place].as_str().into();
+        let id: Arc<str> = head.labels[place].clone();
         let before = found.len();
         found.extend(reading.cues.iter().filter(|mark| mark.id == id).map(|m| Cue::of(m, Some(probability))));
         if found.len() == before {
@@ -128,7 +128,11 @@ pub(super) fn read(
     let mut reads = Reads { topics: topics.of(scorer, output, reading, span), ..Reads::default() };
     reads.sarcastic = scorer.said(Head::Sarcasm).is_some_and(|head| {
         let p = probabilities(head, &output.said[Head::Sarcasm as usize], &[], span);
-        head.labels.iter().zip(p).zip(&head.thresholds).any(|((label, p), &t)| label == "sarcastic" && p >= t)
+        head.labels
+            .iter()
+            .zip(p)
+            .zip(&head.thresholds)
+            .any(|((label, p), &t)| &**label == "sarcastic" && p >= t)
     });
     if let Some(head) = scorer.said(Head::Kind) {
         let p = probabilities(head, &output.said[Head::Kind as usize], &reading.kinds, span);
@@ -181,5 +185,5 @@ fn probabilities(head: &Labels, logits: &[f32], marks: &[Mark], span: Span) -> V
 /// The most probable label, if it reaches its threshold; ties go to the earlier one.
 fn best(head: &Labels, p: &[f32]) -> Option<Labelled> {
     let top = (0..p.len()).reduce(|best, i| if p[i] > p[best] { i } else { best })?;
-    (p[top] >= head.thresholds[top]).then(|| (head.labels[top].as_str().into(), p[top]))
+    (p[top] >= head.thresholds[top]).then(|| (head.labels[top].clone(), p[top]))
 }

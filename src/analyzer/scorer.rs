@@ -68,7 +68,7 @@ impl Scorer {
         self.config.said[head as usize].as_ref()
     }
 
-    /// Scores `texts`; each distinct normalized text runs once.
+    /// Scores `texts`, which the monitor was told of; each distinct normalized text runs once.
     pub fn score(&self, texts: &[&str], monitor: &Monitor) -> Result<Scores> {
         monitor.check()?;
         let normalized: Vec<_> = texts.par_iter().map(|text| self.normalizer.normalize(text)).collect();
@@ -87,7 +87,7 @@ impl Scorer {
         let encoded: Vec<Encoded> =
             unique.par_iter().map(|text| self.tokenizer.encode(text)).collect::<Result<_>>()?;
         let lengths: Vec<usize> = encoded.iter().map(|e| e.ids.len()).collect();
-        monitor.start(unique.len());
+        monitor.skip(texts.len() - unique.len());
         let done: Vec<(usize, Output)> = Model::batches(&lengths)
             .into_par_iter()
             .map(|batch| {

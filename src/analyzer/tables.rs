@@ -1,28 +1,22 @@
 //! The result: tables of comments, clauses, causes, drivers, trend and quality.
 
 use std::path::Path;
-use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use crate::Result;
-use crate::comment::{CausalRole, Comment, Span};
+use crate::comment::Comment;
 use crate::drivers::{Answers, Estimate};
-use crate::infer::{Output, Sentiment};
 use crate::report::{self, ReportData};
 use crate::table::{self, Frame};
-use crate::taxonomy::Reading;
 
-use super::causes::Vectors;
-use super::dialect::{self, Verdict};
 use super::implied::{self, Implied};
+use super::learning::Learning;
 use super::options::AnalyzeOptions;
 use super::ratings::Ratings;
 use super::respondents::Respondents;
-use super::rows::{self, Row};
-use super::said::{self, Cue, Reads};
 use super::trends::Trends;
-use super::{Analyzer, causes, drivers_of, frames, links, quality, report_data, report_said, themes};
+use super::{
+    Analyzer, causes, drivers_of, frames, judge, links, quality, report_data, report_said, rows, themes,
+};
 
 /// What a survey says. Every table is a [`Frame`]; the column meanings are in the README.
 ///
@@ -84,43 +78,6 @@ pub struct Kpi {
     pub implied: Option<Estimate>,
 }
 
-/// Rows and clauses with what the model said of them.
-pub(super) struct Judged<'a> {
-    pub rows: Vec<Row<'a>>,
-    pub clauses: Vec<JudgedClause>,
-    pub sentiments: Vec<Option<Sentiment>>,
-    /// What each row says; `None` where there is nothing to judge.
-    pub reads: Vec<Option<Reads>>,
-    /// The cues of each row and who is blamed, in the order of its text.
-    pub cues: Vec<Vec<Cue>>,
-    pub actors: Vec<Option<Arc<str>>>,
-    pub truncated: Vec<bool>,
-    /// Default where the question does not arise: not judged, or not Arabic.
-    pub dialects: Vec<Verdict>,
-}
-
-/// One clause with what the model said of it.
-pub(super) struct JudgedClause {
-    pub row: usize,
-    pub span: Span,
-    pub causal_role: Option<CausalRole>,
-    pub sentiment: Option<Sentiment>,
-    pub kind: Option<Arc<str>>,
-    pub topic: Option<usize>,
-    pub cause: Option<usize>,
-}
-
-impl Judged<'_> {
-    /// Topics of a row, as positions in the analyzer's names.
-    pub fn topics(&self, row: usize) -> &[usize] {
-        self.reads[row].as_ref().map_or(&[], |reads| &reads.topics)
-    }
-
-    pub fn text(&self, clause: &JudgedClause) -> &str {
-        &self.rows[clause.row].text[clause.span.start..clause.span.end]
-    }
-}
-
 pub(super) fn analyze(
     analyzer: &Analyzer,
     comments: &[Comment],
@@ -131,88 +88,17 @@ pub(super) fn analyze(
     let row_name = |row| options.row_name(row);
     let ratings = Ratings::read(cells, &options.rating_name, options.scale, row_name, &mut notes)?;
     let respondents = Respondents::read(comments, row_name)?;
-    let rows = rows::read(comments)?;
-
-    // Judged comments first, then their clauses, scored in one go: a clause that is a whole comment costs nothing.
-    let kept: Vec<usize> = (0..rows.len()).filter(|&row| rows[row].reason.is_none()).collect();
-    let parts: Vec<(usize, crate::Clause)> =
-        kept.iter().flat_map(|&row| rows[row].clauses.iter().map(move |&clause| (row, clause))).collect();
-    let clause_text =
-        |&(row, clause): &(usize, crate::Clause)| &rows[row].text[clause.span.start..clause.span.end];
-    let texts: Vec<&str> =
-        kept.iter().map(|&row| rows[row].text).chain(parts.iter().map(clause_text)).collect();
-    let scores = analyzer.main.score(&texts, &options.monitor)?;
-    let encoded = match &analyzer.encoder {
-        Some(encoder) => Some(encoder.score(&texts, &options.monitor)?),
-        None => None,
-    };
-    let rich = encoded.as_ref().unwrap_or(&scores);
-    let encoder = analyzer.encoder();
-
-    let mut sentiments = vec![None; rows.len()];
-    let mut truncated = vec![false; rows.len()];
-    let mut dialects = vec![Verdict::default(); rows.len()];
-    for (position, &row) in kept.iter().enumerate() {
-        sentiments[row] = Some(analyzer.main.sentiment(scores.output(position)));
-        truncated[row] = scores.truncated(position);
-        if let Some(arabic) = &rows[row].arabic {
-            dialects[row] = dialect::decide(arabic, encoder.dialect(rich.output(position)));
-        }
-    }
-    let readings: Vec<Reading> = kept.par_iter().map(|&row| analyzer.taxonomy.read(rows[row].text)).collect();
-    let mut reads = vec![None; rows.len()];
-    for (position, &row) in kept.iter().enumerate() {
-        let (output, whole) = (rich.output(position), Span { start: 0, end: rows[row].text.len() });
-        reads[row] = Some(said::read(encoder, &analyzer.topics, output, &readings[position], whole));
-    }
-    let mut at_row = vec![0; comments.len()];
-    for (position, &row) in kept.iter().enumerate() {
-        at_row[row] = position;
-    }
-    let clauses: Vec<JudgedClause> = parts
-        .iter()
-        .enumerate()
-        .map(|(i, &(row, clause))| {
-            let (output, reading) = (rich.output(kept.len() + i), &readings[at_row[row]]);
-            let sentiment = analyzer.main.sentiment(scores.output(kept.len() + i));
-            let reads = said::read(encoder, &analyzer.topics, output, reading, clause.span);
-            JudgedClause {
-                row,
-                span: clause.span,
-                causal_role: clause.causal_role,
-                sentiment: Some(sentiment),
-                kind: reads.kind.map(|(kind, _)| kind),
-                topic: reads.topics.first().copied(),
-                cause: None,
-            }
-        })
-        .collect();
-    let mut cues = vec![Vec::new(); rows.len()];
-    let mut actors = vec![None; rows.len()];
-    let mut start = 0;
-    for of_row in clauses.chunk_by(|a, b| a.row == b.row) {
-        let row = of_row[0].row;
-        let (output, reading) = (rich.output(at_row[row]), &readings[at_row[row]]);
-        let negative = |span: Span| {
-            let clause = of_row.iter().rfind(|clause| clause.span.start <= span.start).unwrap_or(&of_row[0]);
-            clause.sentiment.is_some_and(|sentiment| sentiment.top().0 == "negative")
-        };
-        let heard: Vec<(Span, &Output)> = of_row
-            .iter()
-            .enumerate()
-            .map(|(i, clause)| (clause.span, rich.output(kept.len() + start + i)))
-            .collect();
-        cues[row] = said::cues(encoder, output, reading, &heard, negative);
-        actors[row] = said::blamed(encoder, output, reading, negative);
-        start += of_row.len();
-    }
-    let mut judged = Judged { rows, clauses, sentiments, reads, cues, actors, truncated, dialects };
+    let (mut judged, learned) =
+        judge::judge(analyzer, rows::read(comments)?, Learning::new(options), options)?;
     options.monitor.check()?;
-    let vectors = Vectors {
-        clause: &|clause| &rich.output(kept.len() + clause).embedding,
-        comment: &|row| &rich.output(at_row[row]).embedding,
-    };
-    let mut found = causes::find(&mut judged, &vectors, &respondents.customers, options)?;
+    let mut found = causes::find(&mut judged, learned, &respondents.customers)?;
+    if found.n_learned < found.n_offered {
+        notes.push(format!(
+            "root causes were learned from {} of {} clauses, in the order of their content; each of the others went to the \
+             nearest cause",
+            found.n_learned, found.n_offered
+        ));
+    }
     options.monitor.check()?;
     let labels = analyzer.topics.names();
     let answers = ratings.as_ref().map(|ratings| respondents.answers(ratings, options.random_state));

@@ -7,7 +7,7 @@ use crate::drivers::Estimate;
 use crate::table::{Frame, Values};
 
 use super::causes::{Base, Figures};
-use super::tables::Judged;
+use super::judge::Judged;
 
 /// A theme and its figures.
 pub(super) struct Found {
@@ -49,7 +49,7 @@ pub(super) fn find(causes: &mut Causes, figures: &[Figures], judged: &Judged, ba
 /// One row per theme.
 pub(super) fn frame(themes: &[Found]) -> Frame {
     let text = |pick: fn(&Theme) -> &Option<String>| {
-        Values::Text(themes.iter().map(|found| pick(&found.theme).clone()).collect())
+        Values::Text(themes.iter().map(|found| pick(&found.theme).as_deref().map(Into::into)).collect())
     };
     let float = |pick: fn(&Found) -> f64| Values::Float(themes.iter().map(|f| Some(pick(f))).collect());
     let mut frame = Frame::default();

@@ -1,5 +1,7 @@
 //! Topics of a text: the model's head for those it was trained on, likeness to their phrases for a user's own.
 
+use std::sync::Arc;
+
 use crate::cluster::{add, dot, unit};
 use crate::infer::{Head, Output, sigmoid};
 use crate::taxonomy::{Reading, Taxonomy};
@@ -25,7 +27,7 @@ enum Source {
 
 /// The topics that one analyzer tells apart.
 pub(super) struct Topics {
-    names: Vec<String>,
+    names: Vec<Arc<str>>,
     sources: Vec<Source>,
     /// Mean vector of what customers speak of; empty where no topic is the user's.
     middle: Vec<f64>,
@@ -64,14 +66,14 @@ impl Topics {
             let phrases: Vec<&str> = topic.seeds.iter().map(|(_, phrase)| phrase.as_str()).collect();
             let seen: Vec<Vec<f32>> =
                 vectors(&phrases)?.iter().map(|vector| from_middle(vector, &found.middle)).collect();
-            found.names.push(topic.id.clone());
+            found.names.push(topic.id.as_str().into());
             found.sources.push(Source::Phrases(unit(&mean(&seen))));
         }
         Ok(found)
     }
 
     /// Ids, by position.
-    pub fn names(&self) -> &[String] {
+    pub fn names(&self) -> &[Arc<str>] {
         &self.names
     }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::causes::Found;
 use super::dates::{self, Unit};
+use super::judge::Judged;
 use super::options::AnalyzeOptions;
-use super::tables::Judged;
 use crate::comment::Comment;
 use crate::drivers::{self, Change, benjamini_hochberg};
 use crate::table::{Frame, Values};
@@ -137,7 +137,7 @@ impl Trends {
             Some(drivers::share(cell.n, *n_judged.get(&cell.period)?)).filter(|share| share.n > 0)
         };
         let mut frame = Frame::default();
-        let names = cells.iter().map(|cell| Some(self.unit.name(cell.period)));
+        let names = cells.iter().map(|cell| Some(self.unit.name(cell.period).into()));
         frame.push("period", Values::Text(names.collect()));
         frame.push("cause_id", int(&|cell| cell.cause));
         frame.push("n_comments", int(&|cell| Some(cell.n as i64)));

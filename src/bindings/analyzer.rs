@@ -162,18 +162,18 @@ impl Analyzer {
     ) -> PyResult<Analysis> {
         let text = texts(text)?;
         let n = text.len();
-        let column = |name: &str, values: Option<&Bound<'py, PyAny>>| -> PyResult<Vec<Option<String>>> {
+        let column = |name: &str, values: Option<&Bound<'py, PyAny>>| -> PyResult<Vec<Option<Arc<str>>>> {
             let Some(values) = values else { return Ok(vec![None; n]) };
             let column = cells(values)?;
             if column.len() == n {
-                return Ok(column);
+                return Ok(column.into_iter().map(|cell| cell.map(Into::into)).collect());
             }
             Err(PyValueError::new_err(format!("{name}: {} values, expected {n} as text has", column.len())))
         };
         let (mut rating, mut time, mut id) =
             (column("rating", rating)?, column("time", time)?, column("id", id)?);
         let (mut customer, mut weight) = (column("customer", customer)?, column("weights", weights)?);
-        let by: Vec<Vec<Option<String>>> = by
+        let by: Vec<Vec<Option<Arc<str>>>> = by
             .unwrap_or_default()
             .iter()
             .map(|values| column("by", Some(values)))
@@ -182,7 +182,7 @@ impl Analyzer {
             .into_iter()
             .enumerate()
             .map(|(row, text)| Comment {
-                text,
+                text: text.map(Into::into),
                 id: id[row].take(),
                 rating: rating[row].take(),
                 time: time[row].take(),

@@ -35,11 +35,13 @@ impl Table {
 
     fn __getitem__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyList>> {
         match self.0.get(name) {
-            Some(Values::Text(v)) => PyList::new(py, v),
+            Some(Values::Text(v)) => PyList::new(py, v.iter().map(Option::as_deref)),
             Some(Values::Int(v)) => PyList::new(py, v),
             Some(Values::Float(v)) => PyList::new(py, v),
             Some(Values::Bool(v)) => PyList::new(py, v),
-            Some(Values::TextList(v)) => PyList::new(py, v),
+            Some(Values::TextList(v)) => {
+                PyList::new(py, v.iter().map(|list| list.iter().map(|text| &**text).collect::<Vec<&str>>()))
+            }
             Some(Values::IntList(v)) => PyList::new(py, v),
             None => {
                 let names: Vec<&str> = self.0.names().collect();
@@ -127,7 +129,7 @@ fn array(values: &Values) -> ArrayRef {
 fn guess_text(columns: Vec<(String, Bound<'_, PyAny>)>) -> PyResult<String> {
     let mut frame = Frame::default();
     for (name, values) in &columns {
-        frame.push(name, Values::Text(cells(values)?));
+        frame.push(name, Values::Text(cells(values)?.into_iter().map(|cell| cell.map(Into::into)).collect()));
     }
     let chosen =
         choose_columns(&frame, &Named { reads_rating: Some(crate::reads_as_rating), ..Default::default() })

@@ -102,7 +102,7 @@ fn comments(args: &AnalyzeArgs, survey: &Survey) -> Result<(Vec<Comment>, Analyz
     for note in survey.notes.iter().chain(&columns.guessed) {
         eprintln!("{note}");
     }
-    let cell = |row: usize, column: usize| survey.frame.text(row, column).map(str::to_string);
+    let cell = |row: usize, column: usize| survey.frame.text(row, column).cloned();
     let comments = (0..survey.frame.n_rows())
         .map(|row| Comment {
             text: cell(row, columns.text),

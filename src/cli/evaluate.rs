@@ -20,7 +20,7 @@ pub(super) fn run(args: &EvaluateArgs, runtime: Option<PathBuf>) -> Result<()> {
     };
     let columns = table::choose_columns(&survey.frame, &named)?;
     let cells = |column: usize| -> Vec<&str> {
-        (0..survey.frame.n_rows()).map(|row| survey.frame.text(row, column).unwrap_or_default()).collect()
+        (0..survey.frame.n_rows()).map(|row| survey.frame.text(row, column).map_or("", |text| text)).collect()
     };
     let mut builder = Analyzer::builder();
     if let Some(model) = &args.model {

@@ -29,8 +29,7 @@ fn column(args: &NormalizeArgs, normalizer: &Normalizer) -> Result<()> {
     for (position, (name, values)) in survey.frame.columns().enumerate() {
         let values = match values {
             Values::Text(cells) if position == columns.text => {
-                let normalized =
-                    cells.iter().map(|cell| Some(normalizer.normalize(cell.as_deref()?).into_owned()));
+                let normalized = cells.iter().map(|cell| Some(normalizer.normalize(cell.as_deref()?).into()));
                 Values::Text(normalized.collect())
             }
             other => other.clone(),

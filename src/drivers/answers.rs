@@ -178,22 +178,17 @@ fn number_customers(rows: Vec<(Option<u64>, Rated)>) -> (Vec<u64>, Vec<Rated>) {
     (keys, numbered)
 }
 
-/// Kish 1965: how many customers of equal weight would say as much, `(sum w)^2 / sum w^2` over customers' total weights.
-/// `customers` need not be sorted; it is read as pairs of customer and weight.
-pub(super) fn effective_n(pairs: &[(usize, f64)]) -> f64 {
-    let mut sorted = pairs.to_vec();
-    sorted.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let mut totals: Vec<f64> = Vec::new();
-    let mut last = None;
-    for (customer, weight) in sorted {
-        match totals.last_mut() {
-            Some(total) if last == Some(customer) => *total += weight,
-            _ => totals.push(weight),
-        }
-        last = Some(customer);
+impl Sample {
+    /// Total weight of each customer over `rows`, by number.
+    pub fn totals<'a>(&self, rows: impl Iterator<Item = &'a Rated>) -> Vec<f64> {
+        let mut totals = vec![0.0; self.keys.len()];
+        rows.for_each(|row| totals[row.customer] += row.weight);
+        totals
     }
-    totals.sort_by(f64::total_cmp);
-    let sum: f64 = totals.iter().sum();
-    let squares: f64 = totals.iter().map(|w| w * w).sum();
+}
+
+/// Kish 1965: how many customers of equal weight would say as much, `(sum w)^2 / sum w^2` over customers' total weights.
+pub(super) fn effective_n(totals: impl Iterator<Item = f64>) -> f64 {
+    let (sum, squares) = totals.fold((0.0, 0.0), |(sum, squares), w| (sum + w, squares + w * w));
     if squares > 0.0 { sum * sum / squares } else { 0.0 }
 }

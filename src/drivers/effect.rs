@@ -87,10 +87,11 @@ pub fn effects(answers: &Answers, members: &[Vec<usize>]) -> Result<Vec<Option<E
     }
     let flat = Flat::of(&sample);
     let (all, sums) = flat.totals(&vec![1; sample.keys.len()]);
+    let everyone = sample.totals(sample.rows.iter());
     let points: Vec<Option<Point>> = (0..sample.n_causes)
         .map(|cause| {
             let (n_with, n) = (inside[cause].len(), sample.rows.len());
-            let sides = sides(&sample, &inside[cause]);
+            let sides = sides(&sample, &everyone, &inside[cause]);
             let enough = n_with >= FEWEST && n - n_with >= FEWEST;
             (enough && sides.iter().all(|side| *side >= FEWEST as f64 - 1e-9)).then(|| Point {
                 values: contrast(&all, &sums[cause]),
@@ -200,14 +201,11 @@ fn contrast(all: &Sums, with: &Sums) -> [f64; 3] {
     ]
 }
 
-/// Effective customers with the cause and without.
-fn sides(sample: &Sample, inside: &[u32]) -> [f64; 2] {
-    let mut flags = vec![false; sample.rows.len()];
-    inside.iter().for_each(|&row| flags[row as usize] = true);
-    [true, false].map(|wanted| {
-        let rows = sample.rows.iter().zip(&flags).filter(|(_, flag)| **flag == wanted);
-        effective_n(&rows.map(|(row, _)| (row.customer, row.weight)).collect::<Vec<_>>())
-    })
+/// Effective customers with the cause and without; `everyone`: total weight of each customer.
+fn sides(sample: &Sample, everyone: &[f64], inside: &[u32]) -> [f64; 2] {
+    let with = sample.totals(inside.iter().map(|&row| &sample.rows[row as usize]));
+    let without = everyone.iter().zip(&with).map(|(all, with)| all - with);
+    [effective_n(with.iter().copied()), effective_n(without)]
 }
 
 /// Variances of the difference of means if every row were a customer of its own.

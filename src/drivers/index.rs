@@ -87,8 +87,8 @@ impl Scale {
             let message = format!("ratings: got none, expected at least one in {low}..={high}");
             return Err(Error::invalid_input(message));
         }
-        let pairs: Vec<(usize, f64)> = sample.rows.iter().map(|row| (row.customer, row.weight)).collect();
-        let (n, effective) = (sample.rows.len(), effective_n(&pairs));
+        let effective = effective_n(sample.totals(sample.rows.iter()).into_iter());
+        let n = sample.rows.len();
         let total: f64 = sample.rows.iter().map(|row| row.weight).sum();
         let weight_of = |holds: &dyn Fn(f64) -> bool| -> f64 {
             sample.rows.iter().filter(|row| holds(row.rating)).map(|row| row.weight).sum()

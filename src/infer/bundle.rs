@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -66,7 +67,7 @@ fn one() -> f32 {
 /// A head of what a comment says.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Labels {
-    pub labels: Vec<String>,
+    pub labels: Vec<Arc<str>>,
     pub temperature: f32,
     /// Probability from which a label is given, one per label.
     pub thresholds: Vec<f32>,

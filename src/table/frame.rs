@@ -1,5 +1,7 @@
 //! A table in memory: named columns of equal length.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 /// Values of one column; `None` is a null.
@@ -11,8 +13,8 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Values {
-    /// Text.
-    Text(Vec<Option<String>>),
+    /// Text; cells may share one.
+    Text(Vec<Option<Arc<str>>>),
     /// Whole numbers.
     Int(Vec<Option<i64>>),
     /// Numbers; never NaN or infinite.
@@ -20,7 +22,7 @@ pub enum Values {
     /// Yes or no.
     Bool(Vec<Option<bool>>),
     /// Lists of text; an empty list is not a null.
-    TextList(Vec<Vec<String>>),
+    TextList(Vec<Vec<Arc<str>>>),
     /// Lists of whole numbers; an empty list is not a null.
     IntList(Vec<Vec<i64>>),
 }
@@ -85,9 +87,9 @@ impl Frame {
     }
 
     /// The text of a cell of a [`Values::Text`] column; `None` for a null, another kind or no such cell.
-    pub fn text(&self, row: usize, column: usize) -> Option<&str> {
+    pub fn text(&self, row: usize, column: usize) -> Option<&Arc<str>> {
         match self.columns.get(column) {
-            Some((_, Values::Text(cells))) => cells.get(row)?.as_deref(),
+            Some((_, Values::Text(cells))) => cells.get(row)?.as_ref(),
             _ => None,
         }
     }

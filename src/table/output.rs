@@ -195,10 +195,20 @@ fn records(frame: &Frame, writer: &mut dyn Write, shape: Records, name: &str) ->
     if shape == Records::Array {
         put("[\n")?;
     }
+    let openings: Vec<String> = frame
+        .names()
+        .enumerate()
+        .map(|(place, name)| format!("{}{}:", if place == 0 { '{' } else { ',' }, Value::from(name)))
+        .collect();
     for row in 0..n_rows {
-        let record: serde_json::Map<String, Value> =
-            frame.columns().map(|(name, values)| (name.to_string(), json(values, row))).collect();
-        put(&show_bidi_controls(Value::Object(record).to_string()))?;
+        let mut record = Vec::new();
+        for (opening, (_, values)) in openings.iter().zip(frame.columns()) {
+            record.extend_from_slice(opening.as_bytes());
+            push_json(&mut record, values, row).map_err(|error| refused(name, error))?;
+        }
+        record.push(b'}');
+        let record = String::from_utf8(record).map_err(|error| refused(name, error))?;
+        put(&show_bidi_controls(record))?;
         put(if shape == Records::Array && row + 1 < n_rows { ",\n" } else { "\n" })?;
     }
     if shape == Records::Array {
@@ -207,15 +217,15 @@ fn records(frame: &Frame, writer: &mut dyn Write, shape: Records, name: &str) ->
     Ok(())
 }
 
-fn json(values: &Values, row: usize) -> Value {
+/// The value at `row`; NaN and infinity have no JSON form and are null.
+fn push_json(out: &mut Vec<u8>, values: &Values, row: usize) -> serde_json::Result<()> {
     match values {
-        Values::Text(v) => v.get(row).cloned().flatten().into(),
-        Values::Int(v) => v.get(row).copied().flatten().into(),
-        // NaN and infinity have no JSON form: null.
-        Values::Float(v) => v.get(row).copied().flatten().into(),
-        Values::Bool(v) => v.get(row).copied().flatten().into(),
-        Values::TextList(v) => v.get(row).cloned().into(),
-        Values::IntList(v) => v.get(row).cloned().into(),
+        Values::Text(v) => serde_json::to_writer(out, &v.get(row)),
+        Values::Int(v) => serde_json::to_writer(out, &v.get(row)),
+        Values::Float(v) => serde_json::to_writer(out, &v.get(row)),
+        Values::Bool(v) => serde_json::to_writer(out, &v.get(row)),
+        Values::TextList(v) => serde_json::to_writer(out, &v.get(row)),
+        Values::IntList(v) => serde_json::to_writer(out, &v.get(row)),
     }
 }
 

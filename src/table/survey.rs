@@ -1,6 +1,7 @@
 //! Rows of text cells to a [`Survey`]: header names, widths, what had to be repaired.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::table::cell::is_bidi_control;
@@ -38,11 +39,43 @@ pub(super) struct Row {
 pub(super) struct Builder<'a> {
     name: &'a str,
     header: Vec<String>,
-    columns: Vec<Vec<Option<String>>>,
+    columns: Vec<Column>,
     row_numbers: Vec<usize>,
     short: Tally,
     nul: Tally,
     pub notes: Vec<String>,
+}
+
+/// Cells of one column. What repeats is held once, as long as the column has few different texts.
+#[derive(Default)]
+struct Column {
+    cells: Vec<Option<Arc<str>>>,
+    known: HashSet<Arc<str>>,
+    has_many: bool,
+}
+
+/// More texts than this are not looked for again.
+const FEW: usize = 1000;
+
+impl Column {
+    fn push(&mut self, cell: Option<String>) {
+        let shared = |text: String| match self.known.get(text.as_str()) {
+            Some(known) => Arc::clone(known),
+            None => {
+                let text: Arc<str> = text.into();
+                if self.known.len() == FEW {
+                    self.has_many = true;
+                    self.known = HashSet::new();
+                }
+                if !self.has_many {
+                    self.known.insert(Arc::clone(&text));
+                }
+                text
+            }
+        };
+        let cell = cell.map(shared);
+        self.cells.push(cell);
+    }
 }
 
 /// How many, and the first row of them.
@@ -106,7 +139,7 @@ impl<'a> Builder<'a> {
             .collect();
         Ok(Self {
             name,
-            columns: vec![Vec::new(); given.len()],
+            columns: given.iter().map(|_| Column::default()).collect(),
             header,
             row_numbers: Vec::new(),
             short: Tally::default(),
@@ -173,7 +206,7 @@ impl<'a> Builder<'a> {
         notes.extend(self.nul.note("cell held NUL, removed", "cells held NUL, removed"));
         let mut frame = Frame::default();
         for (name, column) in self.header.into_iter().zip(self.columns) {
-            frame.push(name, Values::Text(column));
+            frame.push(name, Values::Text(column.cells));
         }
         Ok(Survey { frame, row_numbers: self.row_numbers, encoding, notes })
     }
