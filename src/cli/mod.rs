@@ -87,7 +87,7 @@ struct AnalyzeArgs {
     /// A date to compare around, as 2026-03-01.
     #[arg(long)]
     event: Option<String>,
-    /// A model folder instead of the embedded model.
+    /// A model folder instead of the embedded model, or `fast`, the smaller embedded one.
     #[arg(long)]
     model: Option<PathBuf>,
     /// A TOML file of topics, kinds, cues, actors or emotions, laid over the library's own.
@@ -115,7 +115,7 @@ struct EvaluateArgs {
     /// Column of the labels: negative, neutral, positive.
     #[arg(long)]
     label: String,
-    /// A model folder instead of the embedded model.
+    /// A model folder instead of the embedded model, or `fast`, the smaller embedded one.
     #[arg(long)]
     model: Option<PathBuf>,
     /// Print JSON.
