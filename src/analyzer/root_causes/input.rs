@@ -1,0 +1,50 @@
+//! Texts and vectors as clustering takes them.
+
+use super::super::causes::{naming_key, quoting};
+use crate::comment::Language;
+use crate::{Error, Result, language};
+
+/// Key, display text and language.
+pub(super) type Described = (String, String, Language);
+
+pub(super) fn described<S: AsRef<str>>(texts: &[S]) -> Result<Vec<Described>> {
+    let search = naming_key()?;
+    let quoting = quoting()?;
+    let describe = |text: &S| {
+        let text = text.as_ref();
+        let key = search.normalize(text).into_owned();
+        (key, quoting.normalize(text).into_owned(), language::detect(text))
+    };
+    Ok(texts.iter().map(describe).collect())
+}
+
+/// A vector's own bits stand for the text it came from.
+pub(super) fn bits(vectors: &[Vec<f32>]) -> Vec<Described> {
+    let describe = |vector: &Vec<f32>| {
+        let bits: String = vector.iter().map(|x| format!("{:08x}", x.to_bits())).collect();
+        (bits, String::new(), Language::Other)
+    };
+    vectors.iter().map(describe).collect()
+}
+
+pub(super) fn unit(vectors: &[Vec<f32>], dim: usize) -> Result<Vec<Vec<f32>>> {
+    let scale = |(i, vector): (usize, &Vec<f32>)| {
+        if vector.len() != dim {
+            return Err(Error::invalid_input(format!(
+                "vector {i}: {} numbers, expected {dim}",
+                vector.len()
+            )));
+        }
+        let norm = vector.iter().map(|&x| f64::from(x) * f64::from(x)).sum::<f64>().sqrt();
+        if !norm.is_finite() {
+            return Err(Error::invalid_input(format!("vector {i}: holds NaN or infinity, expected numbers")));
+        }
+        // A zero vector points nowhere: no cause.
+        Ok(if norm > 0.0 {
+            vector.iter().map(|&x| (f64::from(x) / norm) as f32).collect()
+        } else {
+            Vec::new()
+        })
+    };
+    vectors.iter().enumerate().map(scale).collect()
+}
