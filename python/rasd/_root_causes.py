@@ -11,6 +11,8 @@ from rasd._input import cells
 from rasd.exceptions import InvalidInputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -94,6 +96,41 @@ class RootCauses:
             self._fitted = self._model().refit_texts(self._embedder(), cells(X))
         else:
             self._fitted = self._model().refit_vectors(vectors)
+        return self
+
+    def merge(self, cause_ids: Iterable[int]) -> RootCauses:
+        """Join causes into one, which keeps the ``cause_id`` and the names of the largest.
+
+        ``labels_``, ``causes_``, ``themes_``, `predict` and `save` follow, and `refit` keeps them joined. An id that no
+        cause has, or fewer than two, is an `InvalidInputError`.
+
+        Examples
+        --------
+        >>> import rasd
+        >>> texts = ["my card has not arrived", "لم تصل بطاقتي", "the app crashes"]
+        >>> rc = rasd.RootCauses(n_causes=2, min_size=1).fit(texts)
+        >>> rc.merge([0, 1]).labels_.tolist()
+        [0, 0, 0]
+        """
+        self._fitted = self._model().merge(list(cause_ids))
+        return self
+
+    def split(self, cause_id: int, n: int = 2) -> RootCauses:
+        """Take a cause apart into ``n``, by the hierarchy of its own texts.
+
+        The largest part keeps the ``cause_id``; the others get ids that were never used. `merge` of the parts undoes it.
+        It needs the fitted texts, which a saved file does not hold: after `load`, `refit` first. Otherwise, and for an id
+        that no cause has or an ``n`` the cause has not texts enough for, it is an `InvalidInputError`.
+
+        Examples
+        --------
+        >>> import rasd
+        >>> texts = ["my card has not arrived", "لم تصل بطاقتي", "the app crashes"]
+        >>> rc = rasd.RootCauses(n_causes=1, min_size=1).fit(texts)
+        >>> rc.split(0).labels_.tolist()
+        [0, 0, 1]
+        """
+        self._fitted = self._model().split(cause_id, n)
         return self
 
     def fit_predict(self, X: Any, y: Any = None) -> NDArray[np.int64]:

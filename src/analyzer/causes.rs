@@ -167,14 +167,13 @@ fn most_comments_first(causes: &mut Causes, figures: &mut Vec<Figures>, judged: 
     for clause in &mut judged.clauses {
         clause.cause = clause.cause.map(|old| new_id[old]);
     }
+    let renumbered =
+        |id: i32| usize::try_from(id).ok().and_then(|old| new_id.get(old)).map_or(id, |&new| new as i32);
+    causes.renumber(renumbered);
     let mut paired: Vec<_> =
         std::mem::take(&mut causes.causes).into_iter().zip(std::mem::take(figures)).collect();
-    paired.sort_by_key(|(cause, _)| new_id[cause.id as usize]);
-    for (new, (mut cause, figure)) in paired.into_iter().enumerate() {
-        cause.id = new as i32;
-        causes.causes.push(cause);
-        figures.push(figure);
-    }
+    paired.sort_by_key(|(cause, _)| cause.id);
+    (causes.causes, *figures) = paired.into_iter().unzip();
 }
 
 /// Hygiene and every mask: what may be shown of a customer's words.

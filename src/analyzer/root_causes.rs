@@ -3,12 +3,14 @@
 mod encoder;
 mod input;
 mod builder;
+mod edit;
 mod saved;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::Analyzer;
-use super::causes::items;
 use crate::cluster::{self, Causes};
 use crate::comment::Language;
 use crate::{Error, Result, language};
@@ -16,7 +18,7 @@ use crate::{Error, Result, language};
 pub use builder::RootCausesBuilder;
 
 use encoder::Encoder;
-use input::{Described, bits, described, unit};
+use input::{Seen, unit};
 use saved::FORMAT_VERSION;
 
 /// A fitted set of root causes.
@@ -43,6 +45,9 @@ pub struct RootCauses {
     causes: Causes,
     list: Vec<RootCause>,
     themes: Vec<RootTheme>,
+    /// The fitted texts, for [`Self::split`]; `None` in causes that were loaded.
+    #[serde(skip)]
+    seen: Option<Arc<Seen>>,
 }
 
 /// One root cause.
@@ -96,37 +101,18 @@ pub struct RootTheme {
 }
 
 impl RootCauses {
-    fn of(
-        causes: Causes,
-        described: &[Described],
-        dim: usize,
-        options: cluster::Options,
-        next_id: i32,
-    ) -> Self {
-        let list = causes
-            .causes
-            .iter()
-            .map(|cause| RootCause {
-                cause_id: cause.id,
-                parent_id: cause.theme.and_then(|theme| i32::try_from(theme).ok()),
-                label_ar: cause.label_ar.clone(),
-                label_en: cause.label_en.clone(),
-                keywords_ar: cause.keywords_ar.clone(),
-                keywords_en: cause.keywords_en.clone(),
-                n: causes.labels.iter().filter(|&&label| label == cause.id).count(),
-                quotes: cause.quotes.iter().map(|&i| described[i].1.clone()).collect(),
-            })
-            .collect();
-        let themes = (0..)
-            .zip(&causes.themes)
-            .map(|(theme_id, theme)| RootTheme {
-                theme_id,
-                label_ar: theme.label_ar.clone(),
-                label_en: theme.label_en.clone(),
-                n: theme.n_items,
-            })
-            .collect();
-        Self { format_version: FORMAT_VERSION, dim, options, next_id, encoder: None, causes, list, themes }
+    fn of(causes: Causes, seen: Seen, dim: usize, options: cluster::Options, next_id: i32) -> Self {
+        Self {
+            format_version: FORMAT_VERSION,
+            dim,
+            options,
+            next_id,
+            encoder: None,
+            list: listed(&causes, |i| seen.quote(i)),
+            themes: themes(&causes),
+            causes,
+            seen: Some(Arc::new(seen)),
+        }
     }
 
     /// Options first.
@@ -184,7 +170,8 @@ impl RootCauses {
 
     /// Fits again, on `texts` that hold the earlier ones and new ones, or on new ones alone, with the same options. A cause
     /// that continues an earlier one keeps its id; others get ids that were never used. Where the number of causes was
-    /// left to the data, it stays as it was or grows by up to a tenth.
+    /// left to the data, it stays as it was or grows by up to a tenth. What was merged stays merged; what was split comes
+    /// apart again where the texts show it.
     ///
     /// # Errors
     /// As [`Self::check_model`] and [`RootCausesBuilder::fit`].
@@ -202,7 +189,7 @@ impl RootCauses {
     pub fn refit<S: AsRef<str> + Sync>(&self, analyzer: &Analyzer, texts: &[S]) -> Result<Self> {
         self.check_model(analyzer)?;
         let vectors = analyzer.embed(texts)?;
-        let fitted = self.fit_on(&described(texts)?, &vectors, analyzer.dim())?;
+        let fitted = self.fit_on(Seen::of_texts(texts, vectors)?, analyzer.dim())?;
         Ok(Self { encoder: Some(Encoder::of(analyzer)), ..fitted })
     }
 
@@ -211,15 +198,46 @@ impl RootCauses {
     /// # Errors
     /// As [`RootCausesBuilder::fit_vectors`].
     pub fn refit_vectors(&self, vectors: &[Vec<f32>]) -> Result<Self> {
-        let vectors = unit(vectors, self.dim)?;
-        self.fit_on(&bits(&vectors), &vectors, self.dim)
+        self.fit_on(Seen::of_vectors(unit(vectors, self.dim)?), self.dim)
     }
 
-    fn fit_on(&self, described: &[Described], vectors: &[Vec<f32>], dim: usize) -> Result<Self> {
-        let items = items(described, vectors);
-        let near = Some(self.list.len()).filter(|_| self.options.n_causes.is_none());
+    fn fit_on(&self, seen: Seen, dim: usize) -> Result<Self> {
+        let items = seen.items();
+        let near = Some(self.causes.n_apart()).filter(|_| self.options.n_causes.is_none());
         let mut causes = cluster::fit(&items, &cluster::Options { near, ..self.options })?;
         let next_id = causes.continue_from(&self.causes, &items, self.next_id);
-        Ok(Self::of(causes, described, dim, self.options, next_id))
+        drop(items);
+        Ok(Self::of(causes, seen, dim, self.options, next_id))
     }
+}
+
+/// The causes as they are shown; `quote` gives the text of an item.
+fn listed(causes: &Causes, quote: impl Fn(usize) -> String) -> Vec<RootCause> {
+    let list = causes.causes.iter().map(|cause| RootCause {
+        cause_id: cause.id,
+        parent_id: cause.theme.and_then(|theme| i32::try_from(theme).ok()),
+        label_ar: cause.label_ar.clone(),
+        label_en: cause.label_en.clone(),
+        keywords_ar: cause.keywords_ar.clone(),
+        keywords_en: cause.keywords_en.clone(),
+        n: cause.n_items,
+        quotes: cause.quotes.iter().map(|&i| quote(i)).collect(),
+    });
+    list.collect()
+}
+
+/// The themes that still hold a cause, the largest first.
+fn themes(causes: &Causes) -> Vec<RootTheme> {
+    let mut themes: Vec<RootTheme> = (0..)
+        .zip(&causes.themes)
+        .map(|(theme_id, theme)| RootTheme {
+            theme_id,
+            label_ar: theme.label_ar.clone(),
+            label_en: theme.label_en.clone(),
+            n: theme.n_items,
+        })
+        .filter(|theme| theme.n > 0)
+        .collect();
+    themes.sort_by_key(|theme| std::cmp::Reverse(theme.n));
+    themes
 }

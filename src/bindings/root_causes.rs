@@ -62,6 +62,14 @@ impl RootCauses {
         py.detach(|| self.0.refit_vectors(&vectors)).map(Self).map_err(to_py_err)
     }
 
+    fn merge(&self, cause_ids: Vec<i32>) -> PyResult<Self> {
+        self.0.merge(&cause_ids).map(Self).map_err(to_py_err)
+    }
+
+    fn split(&self, py: Python<'_>, cause_id: i32, n: usize) -> PyResult<Self> {
+        py.detach(|| self.0.split(cause_id, n)).map(Self).map_err(to_py_err)
+    }
+
     fn labels(&self) -> Vec<i32> {
         self.0.labels().to_vec()
     }

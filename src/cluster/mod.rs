@@ -12,6 +12,7 @@
 //! distinct vectors.
 
 mod cut;
+mod edit;
 mod keywords;
 mod matching;
 mod micro;
@@ -19,6 +20,8 @@ mod names;
 mod phrases;
 mod prepare;
 mod quotes;
+mod regions;
+mod split;
 mod stems;
 mod telling;
 mod themes;
@@ -32,10 +35,9 @@ pub use prepare::Means;
 
 use crate::comment::Language;
 use crate::error::{Error, Result};
+use edit::Edit;
 use prepare::Unique;
-
-/// A cause reaches this many standard deviations past the mean distance of its items.
-const REACH: f64 = 3.0;
+use regions::Region;
 
 /// One clause to cluster.
 ///
@@ -76,10 +78,17 @@ pub struct Options {
     pub random_state: u64,
 }
 
+impl Options {
+    fn min_size(&self, n_items: usize) -> usize {
+        self.min_size.unwrap_or_else(|| (n_items / 200).max(5)).max(1)
+    }
+}
+
 /// One root cause.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cause {
-    /// What [`Causes::labels`] say: 0 is the largest, until [`Causes::continue_from`] gives the ids of earlier causes.
+    /// What [`Causes::labels`] say: as fitted 0 is the largest; [`Causes::continue_from`], [`Causes::merge`] and
+    /// [`Causes::split`] keep ids.
     pub id: i32,
     /// Position of its theme in [`Causes::themes`]; `None` when it stands alone.
     pub theme: Option<usize>,
@@ -101,8 +110,6 @@ pub struct Cause {
     pub n_items: usize,
     /// Unit vector in the space without language means.
     pub centroid: Vec<f32>,
-    /// Smallest cosine to the centroid that still belongs.
-    pub min_cosine: f64,
 }
 
 /// Causes that belong together: the coarser of two levels.
@@ -132,30 +139,10 @@ pub struct Causes {
     pub themes: Vec<Theme>,
     /// Language means learned from the items.
     pub means: Means,
-}
-
-impl Causes {
-    /// Nearest cause of a new vector, -1 when it lies beyond every reach or has another length than the fitted ones.
-    /// `fit` labels its own items by this very call.
-    ///
-    /// ```
-    /// let causes = rasd::cluster::Causes::default();
-    /// assert_eq!(causes.assign(&[1.0, 0.0], rasd::Language::En), -1);
-    /// ```
-    pub fn assign(&self, vector: &[f32], language: Language) -> i32 {
-        if vector.len() != self.means.pooled.len() || !prepare::is_usable(vector) {
-            return -1;
-        }
-        let centred = self.means.centre(vector, language);
-        let mut best: Option<(&Cause, f64)> = None;
-        for cause in &self.causes {
-            let cosine = vector::dot(&centred, &cause.centroid);
-            if best.is_none_or(|(_, top)| cosine > top) {
-                best = Some((cause, cosine));
-            }
-        }
-        best.filter(|(cause, cosine)| *cosine >= cause.min_cosine).map_or(-1, |(cause, _)| cause.id)
-    }
+    /// Where each cause was found.
+    regions: Vec<Region>,
+    /// What the user changed since, in order.
+    edits: Vec<Edit>,
 }
 
 /// Finds root causes.
@@ -206,7 +193,7 @@ pub fn fit_until(items: &[Item], options: &Options, stop: &dyn Fn() -> bool) -> 
             format!("n_causes: got {k}, expected 1..={} (distinct texts with a vector)", unique.len());
         return Err(Error::invalid_input(message).with_hint("leave n_causes out to let the data decide"));
     }
-    let min_size = options.min_size.unwrap_or_else(|| (items.len() / 200).max(5)).max(1);
+    let min_size = options.min_size(items.len());
     let one = options.n_causes == Some(1);
     let means = if one { Means::zero(dimensions) } else { Means::of(&unique, dimensions) };
     let vectors: Vec<Vec<f32>> = unique.iter().map(|text| means.centre(text.vector, text.language)).collect();
@@ -219,8 +206,11 @@ pub fn fit_until(items: &[Item], options: &Options, stop: &dyn Fn() -> bool) -> 
         Some(k) => points.force(&tree, k, min_size, stop)?,
         None => points.choose(&tree, min_size, options.near, stop)?,
     };
-    let causes = describe(&unique, &vectors, centres);
-    let mut found = Causes { labels: Vec::new(), causes, themes: Vec::new(), means };
+    let regions = regions::reached(&unique, &vectors, centres);
+    let cause =
+        |region: &Region| Cause { id: region.id, centroid: region.centroid.clone(), ..Cause::unnamed() };
+    let mut found =
+        Causes { causes: regions.iter().map(cause).collect(), means, regions, ..Causes::default() };
     found.labels = items.iter().map(|item| found.assign(item.vector, item.language)).collect();
     for cause in &mut found.causes {
         cause.n_items = found.labels.iter().filter(|&&label| label == cause.id).count();
@@ -309,37 +299,6 @@ fn check(items: &[Item]) -> Result<usize> {
     Ok(dimensions)
 }
 
-/// Unnamed causes, largest first, each with the reach learned from the texts nearest to it.
-fn describe(unique: &[Unique], vectors: &[Vec<f32>], centres: Vec<Vec<f32>>) -> Vec<Cause> {
-    let mut near: Vec<Vec<(f64, usize)>> = vec![Vec::new(); centres.len()];
-    for (text, vector) in unique.iter().zip(vectors) {
-        if let Some((c, cosine)) = vector::nearest(vector, &centres) {
-            near[c].push((cosine, text.n_items));
-        }
-    }
-    let mut causes: Vec<(usize, Cause)> = centres
-        .into_iter()
-        .zip(near)
-        .filter(|(_, near)| !near.is_empty())
-        .map(|(centroid, near)| {
-            // Distinct texts, not rows: one text sent a hundred times must not narrow the reach.
-            let n = near.len() as f64;
-            let mean = near.iter().map(|(cosine, _)| cosine).sum::<f64>() / n;
-            let square = near.iter().map(|(cosine, _)| (cosine - mean).powi(2)).sum::<f64>() / n;
-            // The small allowance keeps texts that are all alike inside their own cause.
-            let min_cosine = mean - REACH * square.sqrt() - 1e-6;
-            let reached = near.iter().filter(|(cosine, _)| *cosine >= min_cosine);
-            (
-                reached.map(|(_, n_items)| n_items).sum::<usize>(),
-                Cause { centroid, min_cosine, ..Cause::unnamed() },
-            )
-        })
-        .collect();
-    // A stable sort: causes of equal size keep the content order of their first text.
-    causes.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
-    (0..).zip(causes).map(|(id, (_, cause))| Cause { id, ..cause }).collect()
-}
-
 impl Cause {
     fn unnamed() -> Self {
         Self {
@@ -354,7 +313,6 @@ impl Cause {
             quotes: Vec::new(),
             n_items: 0,
             centroid: Vec::new(),
-            min_cosine: 0.0,
         }
     }
 }

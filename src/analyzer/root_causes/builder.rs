@@ -1,10 +1,9 @@
 //! How to fit, and fitting.
 
 use super::super::Analyzer;
-use super::super::causes::items;
 use super::RootCauses;
 use super::encoder::Encoder;
-use super::input::{Described, bits, described, unit};
+use super::input::{Seen, unit};
 use crate::{Result, cluster};
 
 /// Options of [`RootCauses`].
@@ -44,7 +43,7 @@ impl RootCausesBuilder {
     /// As [`Analyzer::embed`].
     pub fn fit<S: AsRef<str> + Sync>(self, analyzer: &Analyzer, texts: &[S]) -> Result<RootCauses> {
         let vectors = analyzer.embed(texts)?;
-        let fitted = self.fit_embedded(texts, &vectors, analyzer.dim())?;
+        let fitted = self.finish(Seen::of_texts(texts, vectors)?, analyzer.dim())?;
         Ok(RootCauses { encoder: Some(Encoder::of(analyzer)), ..fitted })
     }
 
@@ -58,7 +57,7 @@ impl RootCausesBuilder {
         vectors: &[Vec<f32>],
         dim: usize,
     ) -> Result<RootCauses> {
-        self.finish(&described(texts)?, vectors, dim)
+        self.finish(Seen::of_texts(texts, vectors.to_vec())?, dim)
     }
 
     /// Fits vectors alone: causes without names. Vectors are brought to unit length.
@@ -67,13 +66,12 @@ impl RootCausesBuilder {
     /// [`Error::InvalidInput`] when a vector is not finite or its length differs; the message names it.
     pub fn fit_vectors(self, vectors: &[Vec<f32>]) -> Result<RootCauses> {
         let dim = vectors.first().map_or(0, Vec::len);
-        let vectors = unit(vectors, dim)?;
-        self.finish(&bits(&vectors), &vectors, dim)
+        self.finish(Seen::of_vectors(unit(vectors, dim)?), dim)
     }
 
-    fn finish(self, described: &[Described], vectors: &[Vec<f32>], dim: usize) -> Result<RootCauses> {
-        let causes = cluster::fit(&items(described, vectors), &self.options)?;
+    fn finish(self, seen: Seen, dim: usize) -> Result<RootCauses> {
+        let causes = cluster::fit(&seen.items(), &self.options)?;
         let next_id = causes.causes.len() as i32;
-        Ok(RootCauses::of(causes, described, dim, self.options, next_id))
+        Ok(RootCauses::of(causes, seen, dim, self.options, next_id))
     }
 }

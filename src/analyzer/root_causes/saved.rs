@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::RootCauses;
 use crate::{Error, Result, table};
 
-/// 2: knows its encoder.
-pub(super) const FORMAT_VERSION: u32 = 2;
+/// 3: knows what the user merged and split.
+pub(super) const FORMAT_VERSION: u32 = 3;
 
 /// What every version of the file holds.
 #[derive(Deserialize)]
