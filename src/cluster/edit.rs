@@ -50,7 +50,7 @@ impl Causes {
     /// use rasd::{Language, cluster::{Item, Options, fit}};
     /// let vectors = [[1.0, 0.0], [0.9, 0.2], [0.9, -0.2], [0.0, 1.0], [0.1, 0.9]];
     /// let texts = ["card lost", "lost my card", "card is lost", "app slow", "slow app"];
-    /// let item = |(text, vector)| Item { text, display: text, language: Language::En, vector, weight: 1.0 };
+    /// let item = |(text, vector)| Item { text, display: text, language: Language::En, vector, weight: 1.0, customer: None };
     /// let items: Vec<Item> = texts.into_iter().zip(vectors.iter().map(|v| &v[..])).map(item).collect();
     /// let mut causes = fit(&items, &Options { n_causes: Some(2), min_size: Some(1), ..Options::default() })?;
     /// assert_eq!(causes.labels, [0, 0, 0, 1, 1]);

@@ -20,7 +20,7 @@ impl Causes {
     /// use rasd::Language;
     /// let vectors = [[1.0, 0.0], [0.99, 0.1], [0.99, -0.1], [0.0, 1.0], [0.1, 0.99]];
     /// let texts = ["card lost", "lost my card", "card is lost", "app slow", "slow app"];
-    /// let item = |(text, vector)| Item { text, display: text, language: Language::En, vector, weight: 1.0 };
+    /// let item = |(text, vector)| Item { text, display: text, language: Language::En, vector, weight: 1.0, customer: None };
     /// let items: Vec<Item> = texts.into_iter().zip(vectors.iter().map(|v| &v[..])).map(item).collect();
     /// let old = fit(&items, &Options { n_causes: Some(2), min_size: Some(1), ..Options::default() })?;
     /// let mut new = old.clone();

@@ -1,7 +1,8 @@
 //! In: clauses with unit vectors. Out: [`Causes`]: a label for each clause, and root causes named in two languages.
 //! Law: row order, thread count and machine load change nothing; equal input gives equal bits.
 //!
-//! Exact duplicates collapse; texts are put in the order of a content hash; each language's mean vector is taken away;
+//! Exact duplicates collapse, and near-duplicates (MinHash: Jaccard .8 of the keys' five-character shingles, cosine .95):
+//! they weigh more than one text, little more, and are all counted. Texts are put in the order of a content hash; each language's mean vector is taken away;
 //! Ward's hierarchy is built (exactly up to 3,000 distinct texts, above that on 3,000 small groups); it is cut at the
 //! coarsest level whose silhouette, counted over clusters of `min_size` or more, is within one per cent of the best,
 //! leaving out cuts with one very large cluster where there is no substantial structure.
@@ -17,6 +18,7 @@ mod keywords;
 mod matching;
 mod micro;
 mod names;
+mod near;
 mod phrases;
 mod prepare;
 mod quotes;
@@ -43,7 +45,8 @@ use regions::Region;
 ///
 /// ```
 /// use rasd::{Language, cluster::Item};
-/// let item = Item { text: "app froze", display: "The app froze", language: Language::En, vector: &[1.0, 0.0], weight: 1.0 };
+/// let (text, display, vector) = ("app froze", "The app froze", &[1.0, 0.0]);
+/// let item = Item { text, display, language: Language::En, vector, weight: 1.0, customer: None };
 /// assert_eq!(item.vector.len(), 2);
 /// ```
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +61,8 @@ pub struct Item<'a> {
     pub vector: &'a [f32],
     /// How much the clause counts, usually 1.
     pub weight: f32,
+    /// Who wrote it, any number that tells customers apart: repeated, one counts once. `None` for a customer of one clause.
+    pub customer: Option<u64>,
 }
 
 /// How to cluster.
@@ -72,15 +77,15 @@ pub struct Options {
     pub n_causes: Option<usize>,
     /// Where the number is to be found: this many, up to a tenth more. Clustering again then tells apart as much as before.
     pub near: Option<usize>,
-    /// Fewest clauses that make a cause; `None` is `max(5, n / 200)`.
+    /// Fewest clauses that make a cause, one customer's counted as one; `None` is `max(5, n / 200)`.
     pub min_size: Option<usize>,
     /// Salt of the content hash, which settles ties and starting points.
     pub random_state: u64,
 }
 
 impl Options {
-    fn min_size(&self, n_items: usize) -> usize {
-        self.min_size.unwrap_or_else(|| (n_items / 200).max(5)).max(1)
+    fn min_size(&self, items: &[Item]) -> usize {
+        self.min_size.unwrap_or_else(|| (prepare::n_voices(items) / 200).max(5)).max(1)
     }
 }
 
@@ -156,7 +161,7 @@ pub struct Causes {
 /// let items: Vec<Item> = texts
 ///     .iter()
 ///     .zip(&vectors)
-///     .map(|(text, vector)| Item { text, display: text, language: Language::En, vector, weight: 1.0 })
+///     .map(|(text, vector)| Item { text, display: text, language: Language::En, vector, weight: 1.0, customer: None })
 ///     .collect();
 /// let causes = fit(&items, &Options { min_size: Some(3), ..Options::default() })?;
 /// assert_eq!(causes.causes.len(), 2);
@@ -177,7 +182,8 @@ pub fn fit(items: &[Item], options: &Options) -> Result<Causes> {
 /// ```
 /// use rasd::cluster::{Item, Options, fit_until};
 /// use rasd::{Error, Language};
-/// let item = Item { text: "late", display: "late", language: Language::En, vector: &[1.0, 0.0], weight: 1.0 };
+/// let (text, vector) = ("late", &[1.0, 0.0]);
+/// let item = Item { text, display: text, language: Language::En, vector, weight: 1.0, customer: None };
 /// let stopped = fit_until(&[item], &Options::default(), &|| true);
 /// assert!(matches!(stopped, Err(Error::Interrupted)));
 /// ```
@@ -187,26 +193,29 @@ pub fn fit(items: &[Item], options: &Options) -> Result<Causes> {
 pub fn fit_until(items: &[Item], options: &Options, stop: &dyn Fn() -> bool) -> Result<Causes> {
     go_on(stop)?;
     let dimensions = check(items)?;
-    let unique = prepare::unique(items, options.random_state);
+    let distinct = prepare::distinct(items, options.random_state);
+    let (unique, place) = prepare::collapsed(&distinct, items);
     if let Some(k) = options.n_causes.filter(|&k| k == 0 || k > unique.len()) {
-        let message =
-            format!("n_causes: got {k}, expected 1..={} (distinct texts with a vector)", unique.len());
+        let message = format!(
+            "n_causes: got {k}, expected 1..={} (distinct texts with a vector, near-duplicates as one)",
+            unique.len()
+        );
         return Err(Error::invalid_input(message).with_hint("leave n_causes out to let the data decide"));
     }
-    let min_size = options.min_size(items.len());
+    let min_size = options.min_size(items);
     let one = options.n_causes == Some(1);
     let means = if one { Means::zero(dimensions) } else { Means::of(&unique, dimensions) };
     let vectors: Vec<Vec<f32>> = unique.iter().map(|text| means.centre(text.vector, text.language)).collect();
     let weights: Vec<f64> = unique.iter().map(|text| text.weight).collect();
 
     let leaves = micro::leaves(&vectors, &weights, micro::MAX_LEAVES, stop)?;
-    let points = cut::Points::new(&leaves, |i| unique[i].n_items);
+    let points = cut::Points::new(&leaves, |i| &unique[i].voices);
     let tree = ward::ward(&leaves, stop)?;
     let centres = match options.n_causes {
         Some(k) => points.force(&tree, k, min_size, stop)?,
         None => points.choose(&tree, min_size, options.near, stop)?,
     };
-    let regions = regions::reached(&unique, &vectors, centres);
+    let regions = regions::reached(&distinct, &place, &means, centres);
     let cause =
         |region: &Region| Cause { id: region.id, centroid: region.centroid.clone(), ..Cause::unnamed() };
     let mut found =

@@ -1,8 +1,10 @@
 //! How far each cause reaches, and which one a vector belongs to.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::prepare::{self, Unique};
+use super::prepare::{self, Means, Unique};
 use super::{Causes, vector};
 use crate::comment::Language;
 
@@ -20,12 +22,20 @@ pub(super) struct Region {
     min_cosine: f64,
 }
 
-/// Regions around `centres`, largest first, each with the reach learned from the texts nearest to it.
-pub(super) fn reached(unique: &[Unique], vectors: &[Vec<f32>], centres: Vec<Vec<f32>>) -> Vec<Region> {
-    let mut near: Vec<Vec<(f64, usize)>> = vec![Vec::new(); centres.len()];
-    for (text, vector) in unique.iter().zip(vectors) {
-        if let Some((c, cosine)) = vector::nearest(vector, &centres) {
-            near[c].push((cosine, text.n_items));
+/// Regions around `centres`, largest first, each with the reach learned from the distinct texts nearest to it;
+/// near-duplicates, which `place` tells, count as one together.
+pub(super) fn reached(
+    distinct: &[Unique],
+    place: &[usize],
+    means: &Means,
+    centres: Vec<Vec<f32>>,
+) -> Vec<Region> {
+    let mut copies: BTreeMap<usize, usize> = BTreeMap::new();
+    place.iter().for_each(|&one| *copies.entry(one).or_default() += 1);
+    let mut near: Vec<Vec<(f64, f64, usize)>> = vec![Vec::new(); centres.len()];
+    for (text, one) in distinct.iter().zip(place) {
+        if let Some((c, cosine)) = vector::nearest(&means.centre(text.vector, text.language), &centres) {
+            near[c].push((cosine, 1.0 / copies[one] as f64, text.n_items));
         }
     }
     let mut regions: Vec<(usize, Region)> = centres
@@ -34,13 +44,15 @@ pub(super) fn reached(unique: &[Unique], vectors: &[Vec<f32>], centres: Vec<Vec<
         .filter(|(_, near)| !near.is_empty())
         .map(|(centroid, near)| {
             // Distinct texts, not rows: one text sent a hundred times must not narrow the reach.
-            let n = near.len() as f64;
-            let mean = near.iter().map(|(cosine, _)| cosine).sum::<f64>() / n;
-            let square = near.iter().map(|(cosine, _)| (cosine - mean).powi(2)).sum::<f64>() / n;
+            let n: f64 = near.iter().map(|(_, weight, _)| weight).sum();
+            let mean = near.iter().map(|(cosine, weight, _)| weight * cosine).sum::<f64>() / n;
+            let square =
+                near.iter().map(|(cosine, weight, _)| weight * (cosine - mean).powi(2)).sum::<f64>() / n;
             // The small allowance keeps texts that are all alike inside their own cause.
             let min_cosine = mean - REACH * square.sqrt() - 1e-6;
-            let reached = near.iter().filter(|(cosine, _)| *cosine >= min_cosine);
-            (reached.map(|(_, n_items)| n_items).sum::<usize>(), Region { id: 0, centroid, min_cosine })
+            let reached = near.iter().filter(|(cosine, ..)| *cosine >= min_cosine);
+            let size = reached.map(|(_, _, n_items)| n_items).sum::<usize>();
+            (size, Region { id: 0, centroid, min_cosine })
         })
         .collect();
     // A stable sort: causes of equal size keep the content order of their first text.

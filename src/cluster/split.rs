@@ -14,7 +14,7 @@ impl Causes {
     /// use rasd::{Language, cluster::{Item, Options, fit}};
     /// let vectors = [[1.0, 0.0], [0.9, 0.2], [0.9, -0.2], [0.0, 1.0], [0.1, 0.9]];
     /// let texts = ["card lost", "lost my card", "card is lost", "app slow", "slow app"];
-    /// let item = |(text, vector)| Item { text, display: text, language: Language::En, vector, weight: 1.0 };
+    /// let item = |(text, vector)| Item { text, display: text, language: Language::En, vector, weight: 1.0, customer: None };
     /// let items: Vec<Item> = texts.into_iter().zip(vectors.iter().map(|v| &v[..])).map(item).collect();
     /// let options = Options { n_causes: Some(1), min_size: Some(1), ..Options::default() };
     /// let mut causes = fit(&items, &options)?;
@@ -39,13 +39,13 @@ impl Causes {
             let (got, expected) = (items.len(), self.labels.len());
             return Err(Error::invalid_input(format!("split: {got} items, expected the {expected} fitted")));
         }
-        let unique = prepare::unique(items, options.random_state);
+        let (unique, _) = prepare::collapsed(&prepare::distinct(items, options.random_state), items);
         // A cause that was asked for alone was fitted without means.
         let has_means = self.means.pooled.iter().any(|&x| x != 0.0);
         let means = if has_means { self.means.clone() } else { Means::of(&unique, self.means.pooled.len()) };
         let vectors: Vec<Vec<f32>> =
             unique.iter().map(|text| means.centre(text.vector, text.language)).collect();
-        let centres = centres(self, id, n, &unique, &vectors, options.min_size(items.len()))?;
+        let centres = centres(self, id, n, &unique, &vectors, options.min_size(items))?;
 
         let own: Vec<usize> = (0..items.len()).filter(|&i| self.labels[i] == id).collect();
         let part_of = |i: usize| {
@@ -94,7 +94,7 @@ impl Causes {
     }
 }
 
-/// Centres of `n` parts, of `min_size` rows each where the texts allow it.
+/// Centres of `n` parts, of `min_size` each where the texts allow it.
 fn centres(
     causes: &Causes,
     id: i32,
@@ -116,6 +116,6 @@ fn centres(
     let weights: Vec<f64> = own.iter().map(|&u| unique[u].weight).collect();
     let stop = &|| false;
     let leaves = micro::leaves(&own_vectors, &weights, micro::MAX_LEAVES, stop)?;
-    let points = cut::Points::new(&leaves, |i| unique[own[i]].n_items);
+    let points = cut::Points::new(&leaves, |i| &unique[own[i]].voices);
     points.force(&ward::ward(&leaves, stop)?, n, min_size, stop)
 }
