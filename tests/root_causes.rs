@@ -114,7 +114,7 @@ fn ids_survive_a_tenth_more_texts() {
 
 /// Vectors around `k` axes of 16, the second axis twice as often as the first, the third three times and so on; drawn
 /// by a linear congruential generator (Knuth's MMIX constants).
-fn around_axes(k: usize, n: usize, seed: u64) -> Vec<Vec<f32>> {
+fn around_axes(k: usize, n: usize, noise: f32, seed: u64) -> Vec<Vec<f32>> {
     let mut state = seed;
     let mut draw = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -124,7 +124,7 @@ fn around_axes(k: usize, n: usize, seed: u64) -> Vec<Vec<f32>> {
         let place = i % (k * (k + 1) / 2);
         (0..k).rfind(|axis| axis * (axis + 1) / 2 <= place).unwrap()
     };
-    (0..n).map(|i| (0..16).map(|at| f32::from(u8::from(at == axis(i))) + 0.5 * draw()).collect()).collect()
+    (0..n).map(|i| (0..16).map(|at| f32::from(u8::from(at == axis(i))) + noise * draw()).collect()).collect()
 }
 
 fn sizes_add_up(fitted: &RootCauses) {
@@ -144,8 +144,8 @@ fn sizes_add_up(fitted: &RootCauses) {
 #[test]
 fn merged_and_split_causes_are_followed_everywhere() {
     for seed in 1..=6 {
-        let vectors = around_axes(8, 180, seed);
-        let new = around_axes(8, 72, seed + 100);
+        let vectors = around_axes(8, 180, 0.5, seed);
+        let new = around_axes(8, 72, 0.5, seed + 100);
         let fitted = RootCauses::builder().n_causes(8).min_size(3).fit_vectors(&vectors).unwrap();
         let predicted = fitted.predict_vectors(&new).unwrap();
 
@@ -230,7 +230,8 @@ fn parts_of_a_cause_are_named_and_quoted() {
 
 #[test]
 fn what_cannot_be_merged_or_split_says_why() {
-    let fitted = RootCauses::builder().n_causes(2).min_size(1).fit_vectors(&around_axes(2, 8, 1)).unwrap();
+    let fitted =
+        RootCauses::builder().n_causes(2).min_size(1).fit_vectors(&around_axes(2, 8, 0.5, 1)).unwrap();
     let one_text =
         RootCauses::builder().n_causes(1).min_size(1).fit_vectors(&vec![vec![1.0, 0.0]; 3]).unwrap();
     let cases = [
@@ -251,4 +252,46 @@ fn what_cannot_be_merged_or_split_says_why() {
         assert!(matches!(error, Error::InvalidInput { .. }) && error.hint().is_some(), "{error:?}");
         assert_eq!(error.to_string(), expected);
     }
+}
+
+/// Three new complaints are too few for a cause and wait; when more of them come, they are one, under an id of its own.
+#[test]
+fn what_fits_nowhere_waits_and_becomes_a_cause() {
+    let turned = |n: usize, seed: u64| -> Vec<Vec<f32>> {
+        let mut vectors = around_axes(1, n, 0.2, seed);
+        vectors.iter_mut().for_each(|vector| vector.rotate_right(9));
+        vectors
+    };
+    let known = around_axes(3, 600, 0.2, 5);
+    let first = [known.as_slice(), &turned(3, 6)].concat();
+    let fitted = RootCauses::builder().min_size(6).fit_vectors(&first).unwrap();
+    assert_eq!(fitted.causes().len(), 3);
+    assert_eq!(fitted.labels()[600..], [-1, -1, -1]);
+    let refitted = fitted.refit_vectors(&[first.as_slice(), &turned(9, 7)].concat()).unwrap();
+    assert_eq!(refitted.labels()[600..], [3; 12]);
+    let n_same = (0..600).filter(|&row| fitted.labels()[row] == refitted.labels()[row]).count();
+    assert!(n_same >= 580, "{n_same} of 600 known texts keep their label");
+}
+
+#[test]
+fn the_share_that_fits_nowhere_is_bounded() {
+    let mut vectors = around_axes(3, 600, 0.2, 5);
+    // Six point away from all causes, two each way: too few for a cause.
+    for (i, vector) in vectors.iter_mut().enumerate().filter(|(i, _)| i % 100 == 0) {
+        vector.iter_mut().take(3).for_each(|x| *x = 0.0);
+        vector[9 + i / 200] = 1.0;
+    }
+    let outside = |builder: rasd::RootCausesBuilder| {
+        let fitted = builder.n_causes(3).min_size(6).fit_vectors(&vectors).unwrap();
+        assert_eq!(fitted.predict_vectors(&vectors).unwrap(), fitted.labels());
+        fitted.labels().iter().filter(|label| **label < 0).count()
+    };
+    let builder = RootCauses::builder;
+    let all = outside(builder());
+    assert!((6..=12).contains(&all), "{all}");
+    assert_eq!(outside(builder().max_outlier_share(1.0)), all, "a bound that holds changes nothing");
+    assert_eq!(outside(builder().max_outlier_share(2.0 / 600.0)), 2);
+    assert_eq!(outside(builder().max_outlier_share(0.0)), 0);
+    let error = builder().max_outlier_share(1.5).fit_vectors(&vectors).unwrap_err();
+    assert_eq!(error.to_string(), "max_outlier_share: got 1.5, expected a share in 0..=1");
 }

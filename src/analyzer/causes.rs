@@ -100,6 +100,7 @@ pub(super) fn find(
         n_causes: options.n_causes,
         near: None,
         min_size: options.min_size,
+        max_outlier_share: None,
         random_state: options.random_state,
     };
     let mut causes = cluster::fit_until(&items, &wanted, &|| options.monitor.check().is_err())?;

@@ -2,12 +2,13 @@
 //! Law: row order, thread count and machine load change nothing; equal input gives equal bits.
 //!
 //! Exact duplicates collapse, and near-duplicates (MinHash: Jaccard .8 of the keys' five-character shingles, cosine .95):
-//! they weigh more than one text, little more, and are all counted. Texts are put in the order of a content hash; each language's mean vector is taken away;
-//! Ward's hierarchy is built (exactly up to 3,000 distinct texts, above that on 3,000 small groups); it is cut at the
-//! coarsest level whose silhouette, counted over clusters of `min_size` or more, is within one per cent of the best,
-//! leaving out cuts with one very large cluster where there is no substantial structure.
+//! all are counted, together they weigh little more than one text. Texts are put in the order of a content hash; each
+//! language's mean vector is taken away; Ward's hierarchy is built (exactly up to 3,000 distinct texts, above that on
+//! 3,000 small groups); it is cut at the coarsest level whose silhouette, counted over clusters of `min_size` or more, is
+//! within one per cent of the best, leaving out cuts with one very large cluster where there is no substantial structure.
 //! Every item then goes to its nearest centre, or to none (-1) when it lies too far: at most one distinct text
-//! in ten, by Cantelli's inequality. Six causes or more are gathered into themes: the same hierarchy, cut higher.
+//! in ten, by Cantelli's inequality, or the share that is asked for. Six causes or more are gathered into themes: the
+//! same hierarchy, cut higher.
 //!
 //! Cost: `O(n^2 d)` time up to 3,000 distinct texts, `O(n d)` above; 36 MB of distances at most, and one copy of the
 //! distinct vectors.
@@ -61,7 +62,7 @@ pub struct Item<'a> {
     pub vector: &'a [f32],
     /// How much the clause counts, usually 1.
     pub weight: f32,
-    /// Who wrote it, any number that tells customers apart: repeated, one counts once. `None` for a customer of one clause.
+    /// Who wrote it, any number that tells customers apart: one counts once. `None` for a customer of one clause.
     pub customer: Option<u64>,
 }
 
@@ -71,7 +72,7 @@ pub struct Item<'a> {
 /// let options = rasd::cluster::Options::default();
 /// assert_eq!(options.n_causes, None);
 /// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Options {
     /// Number of causes; `None` finds it.
     pub n_causes: Option<usize>,
@@ -79,6 +80,9 @@ pub struct Options {
     pub near: Option<usize>,
     /// Fewest clauses that make a cause, one customer's counted as one; `None` is `max(5, n / 200)`.
     pub min_size: Option<usize>,
+    /// Largest share of the clauses, 0..=1, that may fit nowhere: causes reach as far as it takes. `None` is three standard
+    /// deviations past the mean distance, which leaves out one distinct text in ten at most and often far fewer.
+    pub max_outlier_share: Option<f64>,
     /// Salt of the content hash, which settles ties and starting points.
     pub random_state: u64,
 }
@@ -172,7 +176,7 @@ pub struct Causes {
 ///
 /// # Errors
 /// [`Error::InvalidInput`] when vectors differ in length, a weight is not a positive number, or `n_causes` is 0 or more
-/// than the distinct texts.
+/// than the distinct texts, or `max_outlier_share` is no share.
 pub fn fit(items: &[Item], options: &Options) -> Result<Causes> {
     fit_until(items, options, &|| false)
 }
@@ -202,6 +206,10 @@ pub fn fit_until(items: &[Item], options: &Options, stop: &dyn Fn() -> bool) -> 
         );
         return Err(Error::invalid_input(message).with_hint("leave n_causes out to let the data decide"));
     }
+    if let Some(share) = options.max_outlier_share.filter(|share| !(0.0..=1.0).contains(share)) {
+        let message = format!("max_outlier_share: got {share}, expected a share in 0..=1");
+        return Err(Error::invalid_input(message).with_hint("0 sends every text to a cause"));
+    }
     let min_size = options.min_size(items);
     let one = options.n_causes == Some(1);
     let means = if one { Means::zero(dimensions) } else { Means::of(&unique, dimensions) };
@@ -215,7 +223,10 @@ pub fn fit_until(items: &[Item], options: &Options, stop: &dyn Fn() -> bool) -> 
         Some(k) => points.force(&tree, k, min_size, stop)?,
         None => points.choose(&tree, min_size, options.near, stop)?,
     };
-    let regions = regions::reached(&distinct, &place, &means, centres);
+    let mut regions = regions::reached(&distinct, &place, &means, centres);
+    if let Some(share) = options.max_outlier_share {
+        regions::widen(&mut regions, items, &means, share);
+    }
     let cause =
         |region: &Region| Cause { id: region.id, centroid: region.centroid.clone(), ..Cause::unnamed() };
     let mut found =

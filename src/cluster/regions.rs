@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::prepare::{self, Means, Unique};
-use super::{Causes, vector};
+use super::{Causes, Item, vector};
 use crate::comment::Language;
 
 /// A cause reaches this many standard deviations past the mean distance of its items.
@@ -60,6 +60,34 @@ pub(super) fn reached(
     (0..).zip(regions).map(|(id, (_, region))| Region { id, ..region }).collect()
 }
 
+/// Lets every region reach as much further as it takes for `share` of the items at most to lie beyond.
+pub(super) fn widen(regions: &mut [Region], items: &[Item], means: &Means, share: f64) {
+    let usable = items.iter().filter(|item| prepare::is_usable(item.vector));
+    let missing = |item: &Item| {
+        let (region, cosine) = nearest(regions, &means.centre(item.vector, item.language))?;
+        Some(region.min_cosine - cosine)
+    };
+    let mut missing: Vec<f64> = usable.filter_map(missing).collect();
+    missing.sort_by(|a, b| b.total_cmp(a));
+    // A product such as .3 * 10 may fall a hair short of a whole number.
+    let n_outside = (share * missing.len() as f64 + 1e-9) as usize;
+    if let Some(further) = missing.get(n_outside).filter(|further| **further > 0.0) {
+        regions.iter_mut().for_each(|region| region.min_cosine -= further + 1e-9);
+    }
+}
+
+/// The nearest region and its cosine; the first wins a tie.
+fn nearest<'a>(regions: &'a [Region], centred: &[f32]) -> Option<(&'a Region, f64)> {
+    let mut best: Option<(&Region, f64)> = None;
+    for region in regions {
+        let cosine = vector::dot(centred, &region.centroid);
+        if best.is_none_or(|(_, top)| cosine > top) {
+            best = Some((region, cosine));
+        }
+    }
+    best
+}
+
 impl Causes {
     /// Nearest cause of a new vector, -1 when it lies beyond every reach or has another length than the fitted ones.
     /// `fit` labels its own items by this very call.
@@ -72,16 +100,9 @@ impl Causes {
         if vector.len() != self.means.pooled.len() || !prepare::is_usable(vector) {
             return -1;
         }
-        let centred = self.means.centre(vector, language);
-        let mut best: Option<(&Region, f64)> = None;
-        for region in &self.regions {
-            let cosine = vector::dot(&centred, &region.centroid);
-            if best.is_none_or(|(_, top)| cosine > top) {
-                best = Some((region, cosine));
-            }
-        }
-        let found =
-            best.filter(|(region, cosine)| *cosine >= region.min_cosine).map_or(-1, |(region, _)| region.id);
+        let found = nearest(&self.regions, &self.means.centre(vector, language))
+            .filter(|(region, cosine)| *cosine >= region.min_cosine)
+            .map_or(-1, |(region, _)| region.id);
         self.edits.iter().fold(found, |id, edit| edit.follow(id, vector, language))
     }
 

@@ -31,6 +31,21 @@ impl RootCausesBuilder {
         self
     }
 
+    /// Largest share of the texts, 0..=1, that may belong to no cause; by default one distinct text in ten at most, often
+    /// far fewer. 0 sends every text to a cause.
+    ///
+    /// ```
+    /// # use rasd::RootCauses;
+    /// let vectors = [[1.0, 0.0, 0.0], [0.9, 0.1, 0.0], [0.0, 1.0, 0.0], [0.1, 0.9, 0.0]].map(Vec::from);
+    /// let fitted = RootCauses::builder().n_causes(2).min_size(1).max_outlier_share(0.0).fit_vectors(&vectors)?;
+    /// assert!(!fitted.labels().contains(&-1));
+    /// # Ok::<(), rasd::Error>(())
+    /// ```
+    pub fn max_outlier_share(mut self, share: f64) -> Self {
+        self.options.max_outlier_share = Some(share);
+        self
+    }
+
     /// Seed of ties.
     pub fn random_state(mut self, seed: u64) -> Self {
         self.options.random_state = seed;
