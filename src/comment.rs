@@ -109,7 +109,7 @@ pub struct Comment {
     pub time: Option<String>,
     /// Values of the segment columns, in the order the caller named them.
     pub by: Vec<Option<String>>,
-    /// Who wrote it, by any name that tells customers apart; intervals count a customer once.
+    /// Who wrote it, by any name that tells customers apart; shares, intervals and sizes of causes count a customer once.
     pub customer: Option<String>,
     /// How many of the population the row stands for, as written in the survey.
     pub weight: Option<String>,

@@ -130,7 +130,8 @@ class Analyzer:
         by : list of str, optional
             Columns to compare the rating by.
         customer : str, optional
-            Column of who wrote each comment: intervals count a customer once, however often they wrote.
+            Column of who wrote each comment: shares, intervals and the sizes of causes count a customer once,
+            however often they wrote.
         weights : str, optional
             Column of weights above 0, where some kinds of customers were asked more often than their share; the
             headline figure and the effects are weighted by it.

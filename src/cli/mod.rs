@@ -78,7 +78,7 @@ struct AnalyzeArgs {
     /// Column of the row's own identifier.
     #[arg(long)]
     id: Option<String>,
-    /// Column of who wrote each comment: intervals count a customer once.
+    /// Column of who wrote each comment: shares, intervals and sizes of causes count a customer once.
     #[arg(long)]
     customer: Option<String>,
     /// Column of weights, where some kinds of customers were asked more often than their share.
