@@ -80,7 +80,8 @@ pub struct AnalyzerBuilder {
 
 impl AnalyzerBuilder {
     /// A model folder instead of the embedded model: rasd's own format, or a Hugging Face / Optimum
-    /// text-classification export. A model that gives no embedding borrows the embedded model's.
+    /// text-classification export. A model that gives no embedding borrows the embedded model's. The bare name
+    /// `fast` is the smaller embedded model (feature `fast-model`).
     pub fn model(mut self, dir: impl Into<PathBuf>) -> Self {
         self.source.model = Some(dir.into());
         self

@@ -111,7 +111,7 @@ pub struct Comment {
     pub time: Option<Arc<str>>,
     /// Values of the segment columns, in the order the caller named them.
     pub by: Vec<Option<Arc<str>>>,
-    /// Who wrote it, by any name that tells customers apart; intervals count a customer once.
+    /// Who wrote it, by any name that tells customers apart; shares, intervals and sizes of causes count a customer once.
     pub customer: Option<Arc<str>>,
     /// How many of the population the row stands for, as written in the survey.
     pub weight: Option<Arc<str>>,

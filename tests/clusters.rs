@@ -82,6 +82,7 @@ fn items(rows: &[Row]) -> Vec<Item<'_>> {
             language: row.language,
             vector: &row.vector,
             weight: 1.0,
+            customer: None,
         })
         .collect()
 }
@@ -241,14 +242,22 @@ fn little_input_gives_no_cause_and_no_panic() {
         assert!(fitted(&rows[..n]).labels.iter().all(|label| *label == -1));
     }
     let same = vec![1.0f32; 4];
-    let item = Item { text: "a", display: "a", language: Language::En, vector: &same, weight: 1.0 };
+    let item =
+        Item { text: "a", display: "a", language: Language::En, vector: &same, weight: 1.0, customer: None };
     assert_eq!(fit(&[item; 40], &Options::default()).unwrap().labels, [-1; 40]);
 }
 
 #[test]
 fn wrong_input_is_named() {
     let (long, short) = ([1.0f32, 0.0, 0.0], [1.0f32, 0.0]);
-    let item = |vector| Item { text: "a", display: "a", language: Language::En, vector, weight: 1.0 };
+    let item = |vector| Item {
+        text: "a",
+        display: "a",
+        language: Language::En,
+        vector,
+        weight: 1.0,
+        customer: None,
+    };
     let error = |items: &[Item], options: Options| fit(items, &options).unwrap_err().to_string();
     assert_eq!(
         error(&[item(&long), item(&short)], Options::default()),
@@ -257,7 +266,10 @@ fn wrong_input_is_named() {
     let weightless = Item { weight: -1.0, ..item(&long) };
     assert_eq!(error(&[weightless], Options::default()), "item 0: weight -1, expected a positive number");
     let many = Options { n_causes: Some(3), ..Options::default() };
-    assert_eq!(error(&[item(&long)], many), "n_causes: got 3, expected 1..=1 (distinct texts with a vector)");
+    assert_eq!(
+        error(&[item(&long)], many),
+        "n_causes: got 3, expected 1..=1 (distinct texts with a vector, near-duplicates as one)"
+    );
 }
 
 /// Above 3,000 distinct texts the first level is k-means; the same blobs must come out.
@@ -310,4 +322,79 @@ fn causes_that_lie_together_share_a_theme() {
     assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), names.len(), "{names:?}");
     let backwards: Vec<Item> = items(&rows).into_iter().rev().collect();
     assert_eq!(fit(&backwards, &options).unwrap().themes, causes.themes);
+}
+
+/// A template with another number each time is one voice, not forty; every row is still counted.
+#[test]
+fn near_duplicates_weigh_as_one_text() {
+    let mut rows = blobs(3, 20, 0.08, 17);
+    let template = |i: usize| {
+        format!(
+            "my order number {i:03} did not arrive although I paid for express delivery and wrote to you twice"
+        )
+    };
+    for i in 0..40 {
+        let (vector, blob) = (rows[0].vector.clone(), rows[0].blob);
+        rows.push(Row { text: template(i), language: Language::En, vector, blob });
+    }
+    let mut once = blobs(3, 20, 0.08, 17);
+    let (vector, blob) = (once[0].vector.clone(), once[0].blob);
+    for _ in 0..40 {
+        once.push(Row { text: template(0), language: Language::En, vector: vector.clone(), blob });
+    }
+    let (near, exact) = (fitted(&rows), fitted(&once));
+    assert_eq!(near.labels, exact.labels);
+    assert!(near.causes[0].n_items >= 50, "every row is counted");
+    let centres = |causes: &Causes| -> Vec<Vec<f32>> {
+        causes.causes.iter().map(|cause| cause.centroid.clone()).collect()
+    };
+    for (a, b) in centres(&near).iter().zip(&centres(&exact)) {
+        let cosine: f32 = a.iter().zip(b).map(|(x, y)| x * y).sum();
+        assert!(cosine > 0.999_99, "{cosine}"); // the order of texts differs, and with it the last bits
+    }
+    // The same letters of another meaning stay two texts.
+    let text = "my order number 001 did not arrive although I paid for express delivery";
+    let pair: Vec<Row> = [vec![1.0, 0.0], vec![0.0, 1.0]]
+        .into_iter()
+        .enumerate()
+        .map(|(blob, vector)| Row { text: format!("{text}{blob}"), language: Language::En, vector, blob })
+        .collect();
+    let options = Options { n_causes: Some(2), min_size: Some(1), ..Options::default() };
+    assert_eq!(fit(&items(&pair), &options).unwrap().causes.len(), 2);
+}
+
+/// Twenty customers who write of cards once each, and one who writes of his transfer forty times: with his name it is
+/// one voice and no cause of its own, without names it is one.
+#[test]
+fn one_customer_who_repeats_himself_is_one_voice() {
+    let mut draws = Draws(23);
+    let mut rows = blobs(3, 20, 0.08, 19);
+    let own: Vec<f32> = (0..DIMENSIONS).map(|_| draws.gaussian()).collect();
+    for i in 0..40 {
+        let vector = own.iter().map(|x| x + 0.1 * draws.gaussian()).collect();
+        rows.push(Row {
+            text: format!("transfer of salary {i}"),
+            language: Language::En,
+            vector: unit(vector),
+            blob: 3,
+        });
+    }
+    let named = |of: fn(usize) -> Option<u64>| {
+        let items: Vec<Item> =
+            items(&rows).into_iter().enumerate().map(|(i, item)| Item { customer: of(i), ..item }).collect();
+        fit(&items, &Options { min_size: Some(5), ..Options::default() }).unwrap()
+    };
+    let nobody = named(|_| None);
+    let everyone = named(|i| Some(i as u64));
+    let repeats = named(|i| Some(i.min(60) as u64));
+    assert_eq!((nobody.causes.len(), everyone.causes.len(), repeats.causes.len()), (4, 4, 3));
+    assert_eq!(everyone, nobody);
+    let backwards: Vec<Item> = items(&rows)
+        .into_iter()
+        .enumerate()
+        .map(|(i, item)| Item { customer: Some(i.min(60) as u64), ..item })
+        .rev()
+        .collect();
+    let turned = fit(&backwards, &Options { min_size: Some(5), ..Options::default() }).unwrap();
+    assert_eq!(turned.labels.into_iter().rev().collect::<Vec<_>>(), repeats.labels);
 }

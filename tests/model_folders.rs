@@ -100,8 +100,18 @@ fn a_head_that_does_not_fit_is_refused_by_its_field() {
 }
 
 #[test]
-fn fast_names_no_folder_and_the_error_says_what_there_is() {
+#[cfg(not(feature = "fast-model"))]
+fn fast_names_no_folder_and_the_error_says_what_to_build() {
     let Err(error @ Error::ModelNotFound { .. }) = Analyzer::open("fast") else { panic!("opened") };
-    assert_eq!(error.to_string(), "model `fast`: not shipped, this version embeds `rasd-base` alone");
+    assert_eq!(error.to_string(), "model `fast`: not in this build");
     assert!(error.hint().unwrap().contains("./fast"));
+}
+
+#[test]
+#[cfg(feature = "fast-model")]
+fn fast_is_the_second_embedded_model_and_no_folder() {
+    let fast = Analyzer::open("fast").unwrap();
+    let said = fast.predict(&["الخدمة سيئة جدا", "I love it"]).unwrap();
+    assert_eq!(said, [Some("negative"), Some("positive")]);
+    assert_eq!(fast.dim(), Analyzer::embedded().unwrap().dim());
 }

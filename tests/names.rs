@@ -31,6 +31,7 @@ fn named(blocks: &[&[&str]]) -> Causes {
             },
             vector,
             weight: 1.0,
+            customer: None,
         })
         .collect();
     let options = Options { n_causes: Some(blocks.len()), min_size: Some(2), ..Options::default() };

@@ -13,12 +13,13 @@ fn near(got: f32, expected: &Value, what: &str) {
 }
 
 #[test]
-fn both_models_answer_as_in_training() {
+fn every_model_answers_as_in_training() {
     let root = env!("CARGO_MANIFEST_DIR");
     let file = std::fs::read_to_string(format!("{root}/tests/parity.json")).unwrap();
     let answers: Vec<Value> = serde_json::from_str(&file).unwrap();
     let models = [
         ("rasd-base", Analyzer::embedded().unwrap()),
+        ("rasd-fast", Analyzer::open(format!("{root}/models/rasd-fast")).unwrap()),
         ("tiny", Analyzer::open(format!("{root}/models/tiny")).unwrap()),
     ];
     let mut compared = 0;

@@ -250,8 +250,27 @@ fn one_customers_comments_count_once_and_weights_move_the_index() {
     };
     // 80 customers instead of 400 rows: the interval is about the square root of five wider.
     assert!(width(&known) > 1.8 * width(&unknown));
+    // Every customer wrote as often as the others, so the share itself does not move...
     let share = floats(&known.causes, "share");
-    assert_eq!(share, floats(&unknown.causes, "share"));
+    for (known, unknown) in share.iter().zip(floats(&unknown.causes, "share")) {
+        assert!((known.unwrap() - unknown.unwrap()).abs() < 1e-9);
+    }
+    // ... and when one of the 81 says the same a hundred times more, it moves by one customer at most.
+    let mut louder = comments.clone();
+    for i in 0..100 {
+        louder.push(Comment {
+            customer: Some("loud".into()),
+            time: comments[i].time.clone(),
+            ..comments[1].clone()
+        });
+    }
+    let louder = analyze_dated(&louder);
+    let labels = texts(&louder.causes, "label_en");
+    for (label, before) in texts(&known.causes, "label_en").iter().zip(&share) {
+        let place = labels.iter().position(|other| other == label).unwrap();
+        let after = floats(&louder.causes, "share")[place].unwrap();
+        assert!((before.unwrap() - after).abs() <= 1.0 / 81.0 + 1e-9, "{label:?}: {before:?}, then {after}");
+    }
 
     let kpi = |analysis: &Analysis| analysis.kpi.as_ref().unwrap().estimate.value;
     let weight = |i: usize| if i.is_multiple_of(3) { 2.0 } else { 1.0 };

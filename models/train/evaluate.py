@@ -18,6 +18,7 @@ import headline
 import held
 import licences
 import measure_consistency
+import measure_cost
 import measure_dialect
 import measure_int8
 import measure_meaning
@@ -71,6 +72,7 @@ SECTIONS = {
     "unseen_intents": measure_meaning.unseen_intents,
     "retrieval": measure_meaning.retrieval,
     "int8": measure_int8.measure,
+    "cost": measure_cost.measure,
     "bank_questions": bank_questions,
 }
 
@@ -108,6 +110,7 @@ def about(bench):
         "files": bench.served.said["files"],
         "bytes": {name: (folder / name).stat().st_size for name in ("model.onnx", "tokenizer.json", "config.json")},
         "seed": config["seed"],
+        "taught_by": config.get("taught_by"),
         "machine": f"{platform.machine()}, ONNX Runtime {export.ort.__version__}",
         "max_rows": config["evaluate"]["max_rows"],
         "bars": {"svm": bars.KIND, "minilm": bars.MINILM},

@@ -150,7 +150,6 @@ class Losses:
             if not mine:
                 continue
             gold, told = heads.targets(head, [rows[i] for i in mine], self.config)
-            weight = torch.tensor([rows[i]["weight"] for i in mine])
             logits = self.net.deep(head, middle[mine], last[mine]).float()
             if head == "sentiment":
                 logits = logits + self.net.wide(ids[mine], mask[mine])[:, self.net.columns[head]]
@@ -159,7 +158,7 @@ class Losses:
                 each = 3.0 * each.sum(1) / told.sum(1).clamp(min=1.0)
             else:
                 each = F.cross_entropy(logits, gold * 0.95 + 0.05 / gold.shape[1], reduction="none")
-            loss = (each * weight).sum() / weight.sum()
+            loss = each.mean()
             total = total + self.config["said"]["loss"][head] * loss
             named["implied" if head == "sentiment" else head] = loss
         return total, named

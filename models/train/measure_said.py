@@ -15,8 +15,19 @@ import said
 TONES = {"anger": "anger", "joy": "joy", "sadness": "disappointment", "fear": "worry", "none": "neutral"}
 
 
-def one_of(gold, found):
-    """Scores of a column that gives one label or none."""
+SHARES = (20, 40, 60, 80)  # per cent of the rows, the surest first
+
+
+def surest(gold, found, probabilities):
+    """Share of the rows -> how often the surest answers are right; None where fewer rows are answered."""
+    order = sorted((i for i, f in enumerate(found) if f is not None), key=lambda i: -probabilities[i])
+    right = [gold[i] == found[i] for i in order]
+    counts = {str(share): round(share * len(gold) / 100) for share in SHARES}
+    return {share: float(np.mean(right[:n])) if n <= len(right) else None for share, n in counts.items()}
+
+
+def one_of(gold, found, probabilities=None):
+    """Scores of a column that gives one label or none, with its coverage curve where the probabilities are told."""
     labels = sorted(set(gold))
     answered = [g == f for g, f in zip(gold, found) if f is not None]
     classes = {}
@@ -29,13 +40,14 @@ def one_of(gold, found):
             "f1": 2 * hit / max(1, called + there),
             "n": there,
         }
-    return {
+    scores = {
         "n": len(gold),
         "answered": len(answered) / len(gold),
         "right_of_answered": sum(answered) / max(1, len(answered)),
         "macro_f1": float(np.mean([one["f1"] for one in classes.values()])),
         "classes": classes,
     }
+    return scores if probabilities is None else scores | {"coverage": surest(gold, found, probabilities)}
 
 
 def probe(half):
@@ -72,6 +84,11 @@ def several(rows, gold, found, labels):
     return by_variety(rows, score)
 
 
+def emotion(bench, rows, gold):
+    found = bench.read([row["text"] for row in rows])
+    return one_of(gold, found["emotion"], list(found["emotion_prob"]))
+
+
 def measure(bench):
     """Section `said`."""
     result, labels = {}, common.served_heads(bench.config)
@@ -82,14 +99,19 @@ def measure(bench):
         "cues": several(rows, [[cue["cue"] for cue in row["cues"]] for row in rows], table["cues"], labels["cue"]),
     }
     rows = [row | {"actor": row["actor"] or "none"} for row in rows]
+    sure = {field: list(table[f"{field}_prob"]) for field in ("kind", "emotion", "sentiment")}
     table = {field: table[field] for field in ("kind", "emotion", "sentiment", "actor")}
     table["actor"] = [actor or "none" for actor in table["actor"]]
     for field in table:
         told = [i for i, row in enumerate(rows) if row[field] is not None]
         gold, found = [rows[i][field] for i in told], [table[field][i] for i in told]
-        part[field] = by_variety(
-            [rows[i] for i in told], lambda mine, g=gold, f=found: one_of([g[i] for i in mine], [f[i] for i in mine])
-        )
+        probabilities = [sure[field][i] for i in told] if field in sure else None
+
+        def score(mine, gold=gold, found=found, probabilities=probabilities):
+            picked = [[values[i] for i in mine] for values in (gold, found, probabilities) if values is not None]
+            return one_of(*picked)
+
+        part[field] = by_variety([rows[i] for i in told], score)
     result["probe, written"] = part
     rows = outside(bench, "suggestion_semeval19a", "suggestion")
     found = bench.read([row["text"] for row in rows])["kind"]
@@ -98,16 +120,15 @@ def measure(bench):
         "kind": one_of(gold, ["suggestion" if f == "suggestion" else "other" for f in found])
     }
     rows = outside(bench, "app_reviews_kind_en", "kind")
-    found = bench.read([row["text"] for row in rows])["kind"]
-    result["app_reviews_kind_en"] = {"kind": one_of([row["kind"] for row in rows], found)}
+    found = bench.read([row["text"] for row in rows])
+    kinds = one_of([row["kind"] for row in rows], found["kind"], list(found["kind_prob"]))
+    result["app_reviews_kind_en"] = {"kind": kinds}
     rows = [row for row in outside(bench, "emotional_tone_ar", "emotion") if row["emotion"] in TONES]
-    found = bench.read([row["text"] for row in rows])["emotion"]
-    result["emotional_tone_ar"] = {"emotion": one_of([TONES[row["emotion"]] for row in rows], found)}
+    result["emotional_tone_ar"] = {"emotion": emotion(bench, rows, [TONES[row["emotion"]] for row in rows])}
     rows = common.drawn(
         [row for row in bench.held.of("goemotions_en", "test") if row["emotion"]], bench.config["evaluate"]["max_rows"]
     )
-    found = bench.read([row["text"] for row in rows])["emotion"]
-    result["goemotions_en"] = {"emotion": one_of([row["emotion"] for row in rows], found)}
+    result["goemotions_en"] = {"emotion": emotion(bench, rows, [row["emotion"] for row in rows])}
     rows = [row for row in bench.held.of("arsarcasm_v2", "test") if row["sarcasm"]]
     found = bench.read([row["text"] for row in rows])["sarcasm"]
     gold = [row["sarcasm"] for row in rows]

@@ -25,8 +25,8 @@ TEXTS = [
 def main():
     args = common.arguments(__doc__)
     answers = []
-    for tiny in (False, True):
-        config = common.load_config(args.config, tiny)
+    for over in ({}, {"fast": True}, {"tiny": True}):
+        config = common.load_config(args.config, **over)
         folder = common.HERE.parent / config["name"]
         written = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         batcher = model.Batcher(folder, written["max_tokens"])

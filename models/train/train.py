@@ -19,12 +19,15 @@ import torch
 
 
 class Draw:
-    """Endless batches of like length: a pool of several batches is drawn, sorted by length and cut."""
+    """Endless batches of like length: a pool of several batches is drawn, sorted by length and cut.
+
+    A group is drawn by its size to a power, times the weight of its rows where they have one.
+    """
 
     def __init__(self, groups, power, size, seed):
         self.random, self.size, self.ready = random.Random(seed), size, []
         self.groups = [list(group) for group in groups if group]
-        self.weights = [len(group) ** power for group in self.groups]
+        self.weights = [len(group) ** power * group[0].get("weight", 1.0) for group in self.groups]
         self.left = [[] for _ in self.groups]
 
     def one(self):
@@ -102,7 +105,7 @@ class Data:
         self.what = None
         if second:
             rows = [row for row in said.rows(config) if said.learned(row)]
-            self.what = Draw(encoded(by_set(rows)), 0.2, config["said"]["batch"], seed + 6)
+            self.what = Draw(encoded(by_set(rows)), 0.5, config["said"]["batch"], seed + 6)
 
     def capped(self, rows, key, seed):
         """At most so many rows of each set named under `key`, drawn once, with their variants."""

@@ -25,8 +25,9 @@ class Analyzer:
     ----------
     model : path, optional
         A model folder: rasd's own, or a Hugging Face / Optimum text-classification export
-        (``config.json`` with ``id2label``, ``tokenizer.json``, ``model.onnx``). By default the embedded model. The
-        name ``"fast"`` is kept for a smaller embedded model, which this version does not ship.
+        (``config.json`` with ``id2label``, ``tokenizer.json``, ``model.onnx``). By default the embedded model
+        `rasd-base`; ``"fast"`` is the smaller embedded one, `rasd-fast`: several times the comments a second for a few
+        points of accuracy (``models/rasd-fast/MODEL_CARD.md``).
     threads : int, optional
         Worker threads; by default one per core. Results do not depend on it.
     taxonomy : Taxonomy, path or dict, optional
@@ -129,7 +130,8 @@ class Analyzer:
         by : list of str, optional
             Columns to compare the rating by.
         customer : str, optional
-            Column of who wrote each comment: intervals count a customer once, however often they wrote.
+            Column of who wrote each comment: shares, intervals and the sizes of causes count a customer once,
+            however often they wrote.
         weights : str, optional
             Column of weights above 0, where some kinds of customers were asked more often than their share; the
             headline figure and the effects are weighted by it.

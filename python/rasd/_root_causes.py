@@ -11,6 +11,8 @@ from rasd._input import cells
 from rasd.exceptions import InvalidInputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -26,6 +28,9 @@ class RootCauses:
         Seed of ties; equal input and seed give equal output in any row order.
     analyzer : Analyzer, optional
         Embeds texts; by default the embedded model, loaded at the first need.
+    max_outlier_share : float, optional
+        Largest share of the texts, 0 to 1, that may belong to no cause; by default one distinct text in ten at most,
+        often far fewer. 0 sends every text to a cause.
 
     Attributes
     ----------
@@ -48,20 +53,22 @@ class RootCauses:
         min_size: int | None = None,
         random_state: int = 0,
         analyzer: Analyzer | None = None,
+        max_outlier_share: float | None = None,
     ) -> None:
         self.n_causes = n_causes
         self.min_size = min_size
         self.random_state = random_state
         self.analyzer = analyzer
+        self.max_outlier_share = max_outlier_share
 
     def fit(self, X: Any, y: Any = None) -> RootCauses:
         """Fit texts, or vectors ``[n, dim]``."""
-        options = (self.n_causes, self.min_size, self.random_state)
+        options = (self.n_causes, self.min_size, self.random_state, self.max_outlier_share)
         vectors = _vectors(X)
         if vectors is None:
-            self._fitted = _rasd.RootCauses.fit_texts(self._embedder(), cells(X), *options)
+            self._fitted = _rasd.RootCauses.fit_texts(self._embedder(), cells(X), options)
         else:
-            self._fitted = _rasd.RootCauses.fit_vectors(vectors, *options)
+            self._fitted = _rasd.RootCauses.fit_vectors(vectors, options)
         return self
 
     def predict(self, X: Any) -> NDArray[np.int64]:
@@ -94,6 +101,41 @@ class RootCauses:
             self._fitted = self._model().refit_texts(self._embedder(), cells(X))
         else:
             self._fitted = self._model().refit_vectors(vectors)
+        return self
+
+    def merge(self, cause_ids: Iterable[int]) -> RootCauses:
+        """Join causes into one, which keeps the ``cause_id`` and the names of the largest.
+
+        ``labels_``, ``causes_``, ``themes_``, `predict` and `save` follow, and `refit` keeps them joined. An id that no
+        cause has, or fewer than two, is an `InvalidInputError`.
+
+        Examples
+        --------
+        >>> import rasd
+        >>> texts = ["my card has not arrived", "لم تصل بطاقتي", "the app crashes"]
+        >>> rc = rasd.RootCauses(n_causes=2, min_size=1).fit(texts)
+        >>> rc.merge([0, 1]).labels_.tolist()
+        [0, 0, 0]
+        """
+        self._fitted = self._model().merge(list(cause_ids))
+        return self
+
+    def split(self, cause_id: int, n: int = 2) -> RootCauses:
+        """Take a cause apart into ``n``, by the hierarchy of its own texts.
+
+        The largest part keeps the ``cause_id``; the others get ids that were never used. `merge` of the parts undoes
+        it. It needs the fitted texts, which a saved file does not hold: after `load`, `refit` first. Otherwise, and for
+        an id that no cause has or an ``n`` the cause has not texts enough for, it is an `InvalidInputError`.
+
+        Examples
+        --------
+        >>> import rasd
+        >>> texts = ["my card has not arrived", "لم تصل بطاقتي", "the app crashes"]
+        >>> rc = rasd.RootCauses(n_causes=1, min_size=1).fit(texts)
+        >>> rc.split(0).labels_.tolist()
+        [0, 0, 1]
+        """
+        self._fitted = self._model().split(cause_id, n)
         return self
 
     def fit_predict(self, X: Any, y: Any = None) -> NDArray[np.int64]:

@@ -33,7 +33,7 @@ pub(super) struct Found {
 pub(super) struct Figures {
     /// Rows with at least one clause in the cause, ascending.
     pub rows: Vec<usize>,
-    /// Share of the judged comments, with its 95 % Wilson interval, in which a customer counts once.
+    /// Share of the judged comments, with its 95 % Wilson interval; all that one customer wrote counts once.
     pub share: Estimate,
     /// Share of the cause's clauses whose sentiment is negative.
     pub negative_share: f64,
@@ -48,7 +48,9 @@ pub(super) struct Figures {
 /// Numbers the learned causes, writes each clause's `cause` anew, and gives the figures.
 pub(super) fn find(judged: &mut Judged, learned: Learned, customers: &[Option<u64>]) -> Result<Found> {
     let Learned { mut causes, quotes, n_learned, n_offered, n_outside, .. } = learned;
-    let base = Base::of(judged, customers);
+    let judged_rows: Vec<usize> =
+        (0..judged.rows.len()).filter(|&row| judged.rows[row].reason.is_none()).collect();
+    let base = Base::of(&judged_rows, customers);
     let mut figures = figures(judged, quotes, &base);
     most_comments_first(&mut causes, &mut figures, judged);
     let themes = themes::find(&mut causes, &figures, judged, &base);
@@ -56,22 +58,25 @@ pub(super) fn find(judged: &mut Judged, learned: Learned, customers: &[Option<u6
     Ok(Found { causes, figures, themes, links, n_learned, n_offered, n_outside })
 }
 
-/// What shares are of: the judged comments, and how many customers they are worth.
+/// What shares are of: the judged comments, in which a customer counts once.
 pub(super) struct Base {
-    n_judged: usize,
-    n_effective: f64,
+    /// What each judged row counts; 0 for others.
+    weights: Vec<f64>,
 }
 
 impl Base {
-    fn of(judged: &Judged, customers: &[Option<u64>]) -> Self {
-        let rows: Vec<usize> =
-            (0..judged.rows.len()).filter(|&row| judged.rows[row].reason.is_none()).collect();
+    pub fn of(rows: &[usize], customers: &[Option<u64>]) -> Self {
         let wrote: Vec<Option<u64>> = rows.iter().map(|&row| customers.get(row).copied().flatten()).collect();
-        Self { n_judged: rows.len(), n_effective: drivers::effective_customers(&wrote) }
+        let mut weights = vec![0.0; rows.last().map_or(0, |last| last + 1)];
+        for (&row, weight) in rows.iter().zip(drivers::customer_weights(&wrote)) {
+            weights[row] = weight;
+        }
+        Self { weights }
     }
 
-    pub fn share(&self, n_comments: usize) -> Estimate {
-        drivers::share_of_customers(n_comments, self.n_judged, self.n_effective)
+    pub fn share(&self, rows: impl Iterator<Item = usize>) -> Estimate {
+        let with: Vec<f64> = rows.filter_map(|row| self.weights.get(row).copied()).collect();
+        drivers::share_of_customers(&with, &self.weights)
     }
 }
 
@@ -98,6 +103,7 @@ pub(super) fn items<'a>(
             language: *language,
             vector,
             weight: 1.0,
+            customer: None,
         })
         .collect()
 }
@@ -113,14 +119,13 @@ fn most_comments_first(causes: &mut Causes, figures: &mut Vec<Figures>, judged: 
     for clause in &mut judged.clauses {
         clause.cause = clause.cause.map(|old| new_id[old]);
     }
+    let renumbered =
+        |id: i32| usize::try_from(id).ok().and_then(|old| new_id.get(old)).map_or(id, |&new| new as i32);
+    causes.renumber(renumbered);
     let mut paired: Vec<_> =
         std::mem::take(&mut causes.causes).into_iter().zip(std::mem::take(figures)).collect();
-    paired.sort_by_key(|(cause, _)| new_id[cause.id as usize]);
-    for (new, (mut cause, figure)) in paired.into_iter().enumerate() {
-        cause.id = new as i32;
-        causes.causes.push(cause);
-        figures.push(figure);
-    }
+    paired.sort_by_key(|(cause, _)| cause.id);
+    (causes.causes, *figures) = paired.into_iter().unzip();
 }
 
 /// Hygiene and every mask: what may be shown of a customer's words.
@@ -159,7 +164,7 @@ fn figures(judged: &Judged, quotes: Vec<Vec<(Language, String)>>, base: &Base) -
                 .filter(|&(_, n)| n * 2 >= clauses.len())
                 .map(|(topic, _)| topic);
             Figures {
-                share: base.share(rows.len()),
+                share: base.share(rows.iter().copied()),
                 negative_share: negative_share(clauses.iter().copied()),
                 topic,
                 effect: None,

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::cluster::{self, Causes};
+use crate::cluster::{self, Causes, Item};
 use crate::comment::Language;
 use crate::{Result, language};
 
@@ -76,6 +76,8 @@ pub(super) struct Learned {
 /// Candidates on their way to causes.
 pub(super) struct Learning<'a> {
     options: &'a AnalyzeOptions,
+    /// Who wrote each row; empty where nobody is named.
+    customers: &'a [Option<u64>],
     /// Candidates that are enough.
     enough: usize,
     /// Comments to hear, and heard.
@@ -86,8 +88,8 @@ pub(super) struct Learning<'a> {
 }
 
 impl<'a> Learning<'a> {
-    pub fn new(options: &'a AnalyzeOptions) -> Self {
-        Self { options, enough: ENOUGH, n_rows: 0, n_heard: 0, held: Vec::new(), learned: None }
+    pub fn new(options: &'a AnalyzeOptions, customers: &'a [Option<u64>]) -> Self {
+        Self { options, customers, enough: ENOUGH, n_rows: 0, n_heard: 0, held: Vec::new(), learned: None }
     }
 
     /// So many comments are to come.
@@ -148,10 +150,17 @@ impl<'a> Learning<'a> {
                 .options
                 .min_size
                 .map(|n| n.saturating_mul(self.n_heard).div_ceil(self.n_rows.max(1))),
+            max_outlier_share: None,
             random_state: self.options.random_state,
         };
         let stop = || self.options.monitor.check().is_err();
-        let mut causes = cluster::fit_until(&items(&texts, &vectors), &wanted, &stop)?;
+        let wrote = |clause: usize| self.customers.get(judged.clauses[clause].row).copied().flatten();
+        let items: Vec<Item> = items(&texts, &vectors)
+            .into_iter()
+            .zip(&clauses)
+            .map(|(item, &clause)| Item { customer: wrote(clause), ..item })
+            .collect();
+        let mut causes = cluster::fit_until(&items, &wanted, &stop)?;
         let labels = std::mem::take(&mut causes.labels);
         for (&clause, &label) in clauses.iter().zip(&labels) {
             judged.clauses[clause].cause = usize::try_from(label).ok();
@@ -214,7 +223,7 @@ mod tests {
         let options = AnalyzeOptions::default().n_causes(2);
         let causes = |texts: &[&String]| -> BTreeMap<String, Option<usize>> {
             let comments: Vec<Comment> = texts.iter().map(|text| Comment::new(*text)).collect();
-            let learning = Learning { enough: 100, ..Learning::new(&options) };
+            let learning = Learning { enough: 100, ..Learning::new(&options, &[]) };
             let rows = rows::read(&comments).unwrap();
             let (judged, learned) = judge::judge(&analyzer, rows, learning, &options).unwrap();
             assert!(learned.n_learned >= 100 && learned.n_learned + 100 < learned.n_offered);

@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::comment::Language;
-use crate::drivers;
 use crate::normalize::Normalizer;
 use crate::report::{CueQuote, ReportCue, ReportKind, ReportSaid, ReportTopic, TopicFigures};
 use crate::{Result, Span};
 
 use super::Analyzer;
-use super::causes::quoting;
+use super::causes::{Base, quoting};
 use super::judge::Judged;
 use super::options::AnalyzeOptions;
 use super::said::Cue;
@@ -113,8 +112,7 @@ fn cues(
     customers: &[Option<u64>],
     options: &AnalyzeOptions,
 ) -> Result<Vec<ReportCue>> {
-    let wrote: Vec<Option<u64>> = rows.iter().map(|&row| customers.get(row).copied().flatten()).collect();
-    let n_effective = drivers::effective_customers(&wrote);
+    let base = Base::of(rows, customers);
     let quoting = quoting()?;
     let own: BTreeSet<&str> =
         judged.cues.iter().flatten().map(|cue| &*cue.id).filter(|id| !CUES.contains(id)).collect();
@@ -136,7 +134,7 @@ fn cues(
         ReportCue {
             id: id.into(),
             n_comments: with.len(),
-            share: drivers::share_of_customers(with.len(), rows.len(), n_effective),
+            share: base.share(with.iter().map(|(row, _)| *row)),
             senses: senses.into_iter().collect(),
             quotes: surest(judged, &with).into_iter().take(N_QUOTES).map(quote).collect(),
         }

@@ -183,7 +183,7 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let file = std::fs::read(root.join("tests/parity.json")).unwrap();
         let answers: Vec<serde_json::Value> = serde_json::from_slice(&file).unwrap();
-        for name in ["rasd-base", "tiny"] {
+        for name in ["rasd-base", "rasd-fast", "tiny"] {
             let scorer = Scorer::load(Bundle::open(&root.join("models").join(name)).unwrap(), None).unwrap();
             for answer in answers.iter().filter(|answer| answer["model"] == name) {
                 let text = answer["text"].as_str().unwrap();

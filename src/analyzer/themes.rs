@@ -33,7 +33,7 @@ pub(super) fn find(causes: &mut Causes, figures: &[Figures], judged: &Judged, ba
             let figures = Found {
                 theme,
                 n_comments: rows.len(),
-                share: base.share(rows.len()),
+                share: base.share(rows.iter().copied()),
                 negative_share: super::causes::negative_share(clauses),
             };
             (id, figures)

@@ -14,8 +14,14 @@ use crate::{RootCause, RootCausesBuilder, RootTheme};
 #[pyclass(frozen, module = "rasd._rasd")]
 struct RootCauses(crate::RootCauses);
 
-fn builder(n_causes: Option<usize>, min_size: Option<usize>, random_state: u64) -> RootCausesBuilder {
+/// `n_causes`, `min_size`, `random_state`, `max_outlier_share`.
+type Options = (Option<usize>, Option<usize>, u64, Option<f64>);
+
+fn builder((n_causes, min_size, random_state, max_outlier_share): Options) -> RootCausesBuilder {
     let mut builder = crate::RootCauses::builder().random_state(random_state);
+    if let Some(share) = max_outlier_share {
+        builder = builder.max_outlier_share(share);
+    }
     if let Some(n) = n_causes {
         builder = builder.n_causes(n);
     }
@@ -32,24 +38,16 @@ impl RootCauses {
         py: Python<'_>,
         analyzer: &Analyzer,
         values: &Bound<'_, PyAny>,
-        n_causes: Option<usize>,
-        min_size: Option<usize>,
-        random_state: u64,
+        options: Options,
     ) -> PyResult<Self> {
         let texts = texts_or_empty(values)?;
-        let builder = builder(n_causes, min_size, random_state);
+        let builder = builder(options);
         py.detach(|| builder.fit(&analyzer.0, &texts)).map(Self).map_err(to_py_err)
     }
 
     #[staticmethod]
-    fn fit_vectors(
-        py: Python<'_>,
-        vectors: Vec<Vec<f32>>,
-        n_causes: Option<usize>,
-        min_size: Option<usize>,
-        random_state: u64,
-    ) -> PyResult<Self> {
-        let builder = builder(n_causes, min_size, random_state);
+    fn fit_vectors(py: Python<'_>, vectors: Vec<Vec<f32>>, options: Options) -> PyResult<Self> {
+        let builder = builder(options);
         py.detach(|| builder.fit_vectors(&vectors)).map(Self).map_err(to_py_err)
     }
 
@@ -60,6 +58,14 @@ impl RootCauses {
 
     fn refit_vectors(&self, py: Python<'_>, vectors: Vec<Vec<f32>>) -> PyResult<Self> {
         py.detach(|| self.0.refit_vectors(&vectors)).map(Self).map_err(to_py_err)
+    }
+
+    fn merge(&self, cause_ids: Vec<i32>) -> PyResult<Self> {
+        self.0.merge(&cause_ids).map(Self).map_err(to_py_err)
+    }
+
+    fn split(&self, py: Python<'_>, cause_id: i32, n: usize) -> PyResult<Self> {
+        py.detach(|| self.0.split(cause_id, n)).map(Self).map_err(to_py_err)
     }
 
     fn labels(&self) -> Vec<i32> {

@@ -78,7 +78,7 @@ struct AnalyzeArgs {
     /// Column of the row's own identifier.
     #[arg(long)]
     id: Option<String>,
-    /// Column of who wrote each comment: intervals count a customer once.
+    /// Column of who wrote each comment: shares, intervals and sizes of causes count a customer once.
     #[arg(long)]
     customer: Option<String>,
     /// Column of weights, where some kinds of customers were asked more often than their share.
@@ -87,7 +87,7 @@ struct AnalyzeArgs {
     /// A date to compare around, as 2026-03-01.
     #[arg(long)]
     event: Option<String>,
-    /// A model folder instead of the embedded model.
+    /// A model folder instead of the embedded model, or `fast`, the smaller embedded one.
     #[arg(long)]
     model: Option<PathBuf>,
     /// A TOML file of topics, kinds, cues, actors or emotions, laid over the library's own.
@@ -115,7 +115,7 @@ struct EvaluateArgs {
     /// Column of the labels: negative, neutral, positive.
     #[arg(long)]
     label: String,
-    /// A model folder instead of the embedded model.
+    /// A model folder instead of the embedded model, or `fast`, the smaller embedded one.
     #[arg(long)]
     model: Option<PathBuf>,
     /// Print JSON.

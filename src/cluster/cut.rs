@@ -1,6 +1,9 @@
 //! Where to cut the hierarchy when nobody says how many causes there are.
 
+use std::collections::BTreeSet;
+
 use super::micro::Leaf;
+use super::prepare::Voices;
 use super::vector::{add, dot, nearest, unit};
 use super::ward::Tree;
 use super::{Stop, go_on};
@@ -32,18 +35,51 @@ pub(super) struct Points {
     /// Unit vectors.
     pub vectors: Vec<Vec<f32>>,
     pub weights: Vec<f64>,
-    /// Rows behind each leaf, what `min_size` counts.
-    pub n_items: Vec<usize>,
+    /// Rows behind each leaf of which nobody is known to be the same person.
+    n_alone: Vec<usize>,
+    /// Customers behind each leaf, numbered from 0.
+    customers: Vec<Vec<usize>>,
+    n_customers: usize,
 }
 
 impl Points {
-    pub(super) fn new(leaves: &[Leaf], n_items: impl Fn(usize) -> usize) -> Self {
+    pub(super) fn new<'a>(leaves: &[Leaf], voices: impl Fn(usize) -> &'a Voices) -> Self {
         let widen = |leaf: &Leaf| unit(&leaf.mean.iter().map(|&x| f64::from(x)).collect::<Vec<_>>());
+        let keys = |leaf: &Leaf| -> BTreeSet<u64> {
+            leaf.members.iter().flat_map(|&i| voices(i).customers.keys().copied()).collect()
+        };
+        let keys: Vec<BTreeSet<u64>> = leaves.iter().map(keys).collect();
+        let all: Vec<u64> = keys.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
+        let numbered =
+            |keys: &BTreeSet<u64>| keys.iter().filter_map(|key| all.binary_search(key).ok()).collect();
         Self {
             vectors: leaves.iter().map(widen).collect(),
             weights: leaves.iter().map(|leaf| leaf.weight).collect(),
-            n_items: leaves.iter().map(|leaf| leaf.members.iter().map(|&i| n_items(i)).sum()).collect(),
+            n_alone: leaves
+                .iter()
+                .map(|leaf| leaf.members.iter().map(|&i| voices(i).n_alone).sum())
+                .collect(),
+            customers: keys.iter().map(numbered).collect(),
+            n_customers: all.len(),
         }
+    }
+
+    /// What `min_size` counts: rows of each cluster, one customer's as one.
+    fn sizes(&self, labels: &[usize], k: usize) -> Vec<usize> {
+        let mut sizes = vec![0usize; k];
+        labels.iter().zip(&self.n_alone).for_each(|(&label, n)| sizes[label] += n);
+        let mut leaves: Vec<usize> = (0..labels.len()).collect();
+        leaves.sort_by_key(|&leaf| labels[leaf]);
+        let mut last = vec![usize::MAX; self.n_customers];
+        for leaf in leaves {
+            for &customer in &self.customers[leaf] {
+                if last[customer] != labels[leaf] {
+                    last[customer] = labels[leaf];
+                    sizes[labels[leaf]] += 1;
+                }
+            }
+        }
+        sizes
     }
 
     /// Weighted vector sums of `k` clusters.
@@ -58,11 +94,10 @@ impl Points {
     }
 
     /// Clusters smaller than `min_size` dissolve into their neighbours, then every leaf moves once to its nearest
-    /// centre. Returns the centres that still hold at least `min_size` rows.
+    /// centre. Returns the centres that still hold at least `min_size`.
     fn settle(&self, mut labels: Vec<usize>, min_size: usize) -> Vec<Vec<f32>> {
         let k = labels.iter().max().map_or(0, |top| top + 1);
-        let mut sizes = vec![0usize; k];
-        labels.iter().zip(&self.n_items).for_each(|(&label, n)| sizes[label] += n);
+        let sizes = self.sizes(&labels, k);
         let mut place = vec![None; k];
         let mut n_kept = 0;
         for (place, &size) in place.iter_mut().zip(&sizes) {
@@ -83,8 +118,7 @@ impl Points {
             .collect();
         let centres: Vec<Vec<f32>> = self.sums(&full, n_kept).iter().map(|sum| unit(sum)).collect();
         labels = self.nearest(&centres);
-        let mut sizes = vec![0usize; n_kept];
-        labels.iter().zip(&self.n_items).for_each(|(&label, n)| sizes[label] += n);
+        let sizes = self.sizes(&labels, n_kept);
         let moved: Vec<Option<usize>> = labels.into_iter().map(Some).collect();
         let sums = self.sums(&moved, n_kept);
         sums.iter().zip(sizes).filter(|(_, size)| *size >= min_size).map(|(sum, _)| unit(sum)).collect()
@@ -147,7 +181,10 @@ impl Points {
                 return Ok(around);
             }
         }
-        let finest = (self.vectors.len() / 4).clamp(2, FINEST);
+        // Rows, not texts: a survey of few texts that many repeat may have a cause for each.
+        let n_rows: usize =
+            self.n_alone.iter().sum::<usize>() + self.customers.iter().map(Vec::len).sum::<usize>();
+        let finest = (n_rows / 4).min(self.vectors.len()).clamp(2, FINEST);
         let mut tried: Vec<Tried> = Vec::new();
         let mut last = 1;
         for step in 0..N_CANDIDATES {

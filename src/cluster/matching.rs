@@ -1,7 +1,9 @@
 //! Which new cause is which old one.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::vector::dot;
-use super::{Causes, Item};
+use super::{Cause, Causes, Item};
 
 /// Mean of the centres' cosine and of the members' Jaccard index from which two causes are one.
 const SAME: f64 = 0.5;
@@ -11,14 +13,14 @@ impl Causes {
     /// get ids from `next_id` on, largest first; an id that nothing continues is not used again. Returns the next free id.
     ///
     /// Causes agree by the cosine of their centres and by the members of `items` they share; a member of an old cause
-    /// is what [`Self::assign`] gives it.
+    /// is what [`Self::assign`] gives it. Causes that mostly hold what the user had merged are merged again.
     ///
     /// ```
     /// use rasd::cluster::{Causes, Item, Options, fit};
     /// use rasd::Language;
     /// let vectors = [[1.0, 0.0], [0.99, 0.1], [0.99, -0.1], [0.0, 1.0], [0.1, 0.99]];
     /// let texts = ["card lost", "lost my card", "card is lost", "app slow", "slow app"];
-    /// let item = |(text, vector)| Item { text, display: text, language: Language::En, vector, weight: 1.0 };
+    /// let item = |(text, vector)| Item { text, display: text, language: Language::En, vector, weight: 1.0, customer: None };
     /// let items: Vec<Item> = texts.into_iter().zip(vectors.iter().map(|v| &v[..])).map(item).collect();
     /// let old = fit(&items, &Options { n_causes: Some(2), min_size: Some(1), ..Options::default() })?;
     /// let mut new = old.clone();
@@ -58,11 +60,22 @@ impl Causes {
                 next - 1
             })
             .collect();
-        for label in &mut self.labels {
-            *label = self.causes.iter().position(|cause| cause.id == *label).map_or(-1, |j| ids[j]);
-        }
-        for (cause, id) in self.causes.iter_mut().zip(ids) {
-            cause.id = id;
+        let new_ids: BTreeMap<i32, i32> = self.causes.iter().map(|cause| cause.id).zip(ids).collect();
+        let again: Vec<(i32, BTreeSet<i32>)> = old
+            .merged()
+            .into_iter()
+            .filter_map(|merged| {
+                let i = place(old, merged)?;
+                let mostly = |(j, cause): (usize, &Cause)| {
+                    (shared[j][i] * 2 > of_new[j]).then(|| new_ids.get(&cause.id).copied()).flatten()
+                };
+                Some((merged, self.causes.iter().enumerate().filter_map(mostly).collect()))
+            })
+            .collect();
+        self.renumber(|id| new_ids.get(&id).copied().unwrap_or(id));
+        for (merged, ids) in again.into_iter().filter(|(_, ids)| ids.len() > 1) {
+            let free = ids.contains(&merged) || place(self, merged).is_none();
+            self.join(ids, Some(merged).filter(|_| free));
         }
         next
     }

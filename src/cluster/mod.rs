@@ -1,24 +1,30 @@
 //! In: clauses with unit vectors. Out: [`Causes`]: a label for each clause, and root causes named in two languages.
 //! Law: row order, thread count and machine load change nothing; equal input gives equal bits.
 //!
-//! Exact duplicates collapse; texts are put in the order of a content hash; each language's mean vector is taken away;
-//! Ward's hierarchy is built (exactly up to 3,000 distinct texts, above that on 3,000 small groups); it is cut at the
-//! coarsest level whose silhouette, counted over clusters of `min_size` or more, is within one per cent of the best,
-//! leaving out cuts with one very large cluster where there is no substantial structure.
+//! Exact duplicates collapse, and near-duplicates (MinHash: Jaccard .8 of the keys' five-character shingles, cosine .95):
+//! all are counted, together they weigh little more than one text. Texts are put in the order of a content hash; each
+//! language's mean vector is taken away; Ward's hierarchy is built (exactly up to 3,000 distinct texts, above that on
+//! 3,000 small groups); it is cut at the coarsest level whose silhouette, counted over clusters of `min_size` or more, is
+//! within one per cent of the best, leaving out cuts with one very large cluster where there is no substantial structure.
 //! Every item then goes to its nearest centre, or to none (-1) when it lies too far: at most one distinct text
-//! in ten, by Cantelli's inequality. Six causes or more are gathered into themes: the same hierarchy, cut higher.
+//! in ten, by Cantelli's inequality, or the share that is asked for. Six causes or more are gathered into themes: the
+//! same hierarchy, cut higher.
 //!
 //! Cost: `O(n^2 d)` time up to 3,000 distinct texts, `O(n d)` above; 36 MB of distances at most, and one copy of the
 //! distinct vectors.
 
 mod cut;
+mod edit;
 mod keywords;
 mod matching;
 mod micro;
 mod names;
+mod near;
 mod phrases;
 mod prepare;
 mod quotes;
+mod regions;
+mod split;
 mod stems;
 mod telling;
 mod themes;
@@ -33,16 +39,16 @@ pub(crate) use vector::{add, dot, unit};
 
 use crate::comment::Language;
 use crate::error::{Error, Result};
+use edit::Edit;
 use prepare::Unique;
-
-/// A cause reaches this many standard deviations past the mean distance of its items.
-const REACH: f64 = 3.0;
+use regions::Region;
 
 /// One clause to cluster.
 ///
 /// ```
 /// use rasd::{Language, cluster::Item};
-/// let item = Item { text: "app froze", display: "The app froze", language: Language::En, vector: &[1.0, 0.0], weight: 1.0 };
+/// let (text, display, vector) = ("app froze", "The app froze", &[1.0, 0.0]);
+/// let item = Item { text, display, language: Language::En, vector, weight: 1.0, customer: None };
 /// assert_eq!(item.vector.len(), 2);
 /// ```
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +63,8 @@ pub struct Item<'a> {
     pub vector: &'a [f32],
     /// How much the clause counts, usually 1.
     pub weight: f32,
+    /// Who wrote it, any number that tells customers apart: one counts once. `None` for a customer of one clause.
+    pub customer: Option<u64>,
 }
 
 /// How to cluster.
@@ -65,22 +73,32 @@ pub struct Item<'a> {
 /// let options = rasd::cluster::Options::default();
 /// assert_eq!(options.n_causes, None);
 /// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Options {
     /// Number of causes; `None` finds it.
     pub n_causes: Option<usize>,
     /// Where the number is to be found: this many, up to a tenth more. Clustering again then tells apart as much as before.
     pub near: Option<usize>,
-    /// Fewest clauses that make a cause; `None` is `max(5, n / 200)`.
+    /// Fewest clauses that make a cause, one customer's counted as one; `None` is `max(5, n / 200)`.
     pub min_size: Option<usize>,
+    /// Largest share of the clauses, 0..=1, that may fit nowhere: causes reach as far as it takes. `None` is three standard
+    /// deviations past the mean distance, which leaves out one distinct text in ten at most and often far fewer.
+    pub max_outlier_share: Option<f64>,
     /// Salt of the content hash, which settles ties and starting points.
     pub random_state: u64,
+}
+
+impl Options {
+    fn min_size(&self, items: &[Item]) -> usize {
+        self.min_size.unwrap_or_else(|| (prepare::n_voices(items) / 200).max(5)).max(1)
+    }
 }
 
 /// One root cause.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cause {
-    /// What [`Causes::labels`] say: 0 is the largest, until [`Causes::continue_from`] gives the ids of earlier causes.
+    /// What [`Causes::labels`] say: as fitted 0 is the largest; [`Causes::continue_from`], [`Causes::merge`] and
+    /// [`Causes::split`] keep ids.
     pub id: i32,
     /// Position of its theme in [`Causes::themes`]; `None` when it stands alone.
     pub theme: Option<usize>,
@@ -102,8 +120,6 @@ pub struct Cause {
     pub n_items: usize,
     /// Unit vector in the space without language means.
     pub centroid: Vec<f32>,
-    /// Smallest cosine to the centroid that still belongs.
-    pub min_cosine: f64,
 }
 
 /// Causes that belong together: the coarser of two levels.
@@ -133,30 +149,10 @@ pub struct Causes {
     pub themes: Vec<Theme>,
     /// Language means learned from the items.
     pub means: Means,
-}
-
-impl Causes {
-    /// Nearest cause of a new vector, -1 when it lies beyond every reach or has another length than the fitted ones.
-    /// `fit` labels its own items by this very call.
-    ///
-    /// ```
-    /// let causes = rasd::cluster::Causes::default();
-    /// assert_eq!(causes.assign(&[1.0, 0.0], rasd::Language::En), -1);
-    /// ```
-    pub fn assign(&self, vector: &[f32], language: Language) -> i32 {
-        if vector.len() != self.means.pooled.len() || !prepare::is_usable(vector) {
-            return -1;
-        }
-        let centred = self.means.centre(vector, language);
-        let mut best: Option<(&Cause, f64)> = None;
-        for cause in &self.causes {
-            let cosine = vector::dot(&centred, &cause.centroid);
-            if best.is_none_or(|(_, top)| cosine > top) {
-                best = Some((cause, cosine));
-            }
-        }
-        best.filter(|(cause, cosine)| *cosine >= cause.min_cosine).map_or(-1, |(cause, _)| cause.id)
-    }
+    /// Where each cause was found.
+    regions: Vec<Region>,
+    /// What the user changed since, in order.
+    edits: Vec<Edit>,
 }
 
 /// Finds root causes.
@@ -170,7 +166,7 @@ impl Causes {
 /// let items: Vec<Item> = texts
 ///     .iter()
 ///     .zip(&vectors)
-///     .map(|(text, vector)| Item { text, display: text, language: Language::En, vector, weight: 1.0 })
+///     .map(|(text, vector)| Item { text, display: text, language: Language::En, vector, weight: 1.0, customer: None })
 ///     .collect();
 /// let causes = fit(&items, &Options { min_size: Some(3), ..Options::default() })?;
 /// assert_eq!(causes.causes.len(), 2);
@@ -181,7 +177,7 @@ impl Causes {
 ///
 /// # Errors
 /// [`Error::InvalidInput`] when vectors differ in length, a weight is not a positive number, or `n_causes` is 0 or more
-/// than the distinct texts.
+/// than the distinct texts, or `max_outlier_share` is no share.
 pub fn fit(items: &[Item], options: &Options) -> Result<Causes> {
     fit_until(items, options, &|| false)
 }
@@ -191,7 +187,8 @@ pub fn fit(items: &[Item], options: &Options) -> Result<Causes> {
 /// ```
 /// use rasd::cluster::{Item, Options, fit_until};
 /// use rasd::{Error, Language};
-/// let item = Item { text: "late", display: "late", language: Language::En, vector: &[1.0, 0.0], weight: 1.0 };
+/// let (text, vector) = ("late", &[1.0, 0.0]);
+/// let item = Item { text, display: text, language: Language::En, vector, weight: 1.0, customer: None };
 /// let stopped = fit_until(&[item], &Options::default(), &|| true);
 /// assert!(matches!(stopped, Err(Error::Interrupted)));
 /// ```
@@ -201,27 +198,40 @@ pub fn fit(items: &[Item], options: &Options) -> Result<Causes> {
 pub fn fit_until(items: &[Item], options: &Options, stop: &dyn Fn() -> bool) -> Result<Causes> {
     go_on(stop)?;
     let dimensions = check(items)?;
-    let unique = prepare::unique(items, options.random_state);
+    let distinct = prepare::distinct(items, options.random_state);
+    let (unique, place) = prepare::collapsed(&distinct, items);
     if let Some(k) = options.n_causes.filter(|&k| k == 0 || k > unique.len()) {
-        let message =
-            format!("n_causes: got {k}, expected 1..={} (distinct texts with a vector)", unique.len());
+        let message = format!(
+            "n_causes: got {k}, expected 1..={} (distinct texts with a vector, near-duplicates as one)",
+            unique.len()
+        );
         return Err(Error::invalid_input(message).with_hint("leave n_causes out to let the data decide"));
     }
-    let min_size = options.min_size.unwrap_or_else(|| (items.len() / 200).max(5)).max(1);
+    if let Some(share) = options.max_outlier_share.filter(|share| !(0.0..=1.0).contains(share)) {
+        let message = format!("max_outlier_share: got {share}, expected a share in 0..=1");
+        return Err(Error::invalid_input(message).with_hint("0 sends every text to a cause"));
+    }
+    let min_size = options.min_size(items);
     let one = options.n_causes == Some(1);
     let means = if one { Means::zero(dimensions) } else { Means::of(&unique, dimensions) };
     let vectors: Vec<Vec<f32>> = unique.iter().map(|text| means.centre(text.vector, text.language)).collect();
     let weights: Vec<f64> = unique.iter().map(|text| text.weight).collect();
 
     let leaves = micro::leaves(&vectors, &weights, micro::MAX_LEAVES, stop)?;
-    let points = cut::Points::new(&leaves, |i| unique[i].n_items);
+    let points = cut::Points::new(&leaves, |i| &unique[i].voices);
     let tree = ward::ward(&leaves, stop)?;
     let centres = match options.n_causes {
         Some(k) => points.force(&tree, k, min_size, stop)?,
         None => points.choose(&tree, min_size, options.near, stop)?,
     };
-    let causes = describe(&unique, &vectors, centres);
-    let mut found = Causes { labels: Vec::new(), causes, themes: Vec::new(), means };
+    let mut regions = regions::reached(&distinct, &place, &means, centres);
+    if let Some(share) = options.max_outlier_share {
+        regions::widen(&mut regions, items, &means, share);
+    }
+    let cause =
+        |region: &Region| Cause { id: region.id, centroid: region.centroid.clone(), ..Cause::unnamed() };
+    let mut found =
+        Causes { causes: regions.iter().map(cause).collect(), means, regions, ..Causes::default() };
     found.labels = items.iter().map(|item| found.assign(item.vector, item.language)).collect();
     for cause in &mut found.causes {
         cause.n_items = found.labels.iter().filter(|&&label| label == cause.id).count();
@@ -310,37 +320,6 @@ fn check(items: &[Item]) -> Result<usize> {
     Ok(dimensions)
 }
 
-/// Unnamed causes, largest first, each with the reach learned from the texts nearest to it.
-fn describe(unique: &[Unique], vectors: &[Vec<f32>], centres: Vec<Vec<f32>>) -> Vec<Cause> {
-    let mut near: Vec<Vec<(f64, usize)>> = vec![Vec::new(); centres.len()];
-    for (text, vector) in unique.iter().zip(vectors) {
-        if let Some((c, cosine)) = vector::nearest(vector, &centres) {
-            near[c].push((cosine, text.n_items));
-        }
-    }
-    let mut causes: Vec<(usize, Cause)> = centres
-        .into_iter()
-        .zip(near)
-        .filter(|(_, near)| !near.is_empty())
-        .map(|(centroid, near)| {
-            // Distinct texts, not rows: one text sent a hundred times must not narrow the reach.
-            let n = near.len() as f64;
-            let mean = near.iter().map(|(cosine, _)| cosine).sum::<f64>() / n;
-            let square = near.iter().map(|(cosine, _)| (cosine - mean).powi(2)).sum::<f64>() / n;
-            // The small allowance keeps texts that are all alike inside their own cause.
-            let min_cosine = mean - REACH * square.sqrt() - 1e-6;
-            let reached = near.iter().filter(|(cosine, _)| *cosine >= min_cosine);
-            (
-                reached.map(|(_, n_items)| n_items).sum::<usize>(),
-                Cause { centroid, min_cosine, ..Cause::unnamed() },
-            )
-        })
-        .collect();
-    // A stable sort: causes of equal size keep the content order of their first text.
-    causes.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
-    (0..).zip(causes).map(|(id, (_, cause))| Cause { id, ..cause }).collect()
-}
-
 impl Cause {
     fn unnamed() -> Self {
         Self {
@@ -355,7 +334,6 @@ impl Cause {
             quotes: Vec::new(),
             n_items: 0,
             centroid: Vec::new(),
-            min_cosine: 0.0,
         }
     }
 }

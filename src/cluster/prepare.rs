@@ -1,30 +1,104 @@
-//! Duplicates collapsed, rows put in content order, the language's own direction removed.
+//! Duplicates and near-duplicates collapsed, rows put in content order, the language's own direction removed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::Item;
 use super::vector::{add, dot, unit};
+use super::{Item, near};
 use crate::comment::Language;
 
 /// Below this many distinct texts a language's mean leans on the pooled mean.
 const FULL_TRUST: f64 = 50.0;
 
-/// One distinct text.
+/// Who says a text: rows of which nobody is known to be the same person, and customers, who count once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Voices {
+    pub n_alone: usize,
+    weight_alone: f64,
+    /// The largest weight of each customer.
+    pub customers: BTreeMap<u64, f64>,
+}
+
+impl Voices {
+    fn of<'a>(items: impl Iterator<Item = &'a Item<'a>>) -> Self {
+        let mut voices = Self::default();
+        let mut alone = Vec::new();
+        for item in items {
+            let weight = f64::from(item.weight);
+            match item.customer {
+                Some(customer) => {
+                    let largest = voices.customers.entry(customer).or_default();
+                    *largest = largest.max(weight);
+                }
+                None => alone.push(weight),
+            }
+        }
+        // Sums in an order that does not follow the rows.
+        alone.sort_by(f64::total_cmp);
+        Self { n_alone: alone.len(), weight_alone: alone.iter().sum(), ..voices }
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.n_alone += other.n_alone;
+        self.weight_alone += other.weight_alone;
+        for (&customer, &weight) in &other.customers {
+            let largest = self.customers.entry(customer).or_default();
+            *largest = largest.max(weight);
+        }
+    }
+
+    /// `1 + ln` of the total weight: repeats count, but a slogan sent a thousand times is not the survey.
+    fn weight(&self) -> f64 {
+        let total = self.weight_alone + self.customers.values().sum::<f64>();
+        if total > 1.0 { 1.0 + total.ln() } else { total }
+    }
+}
+
+/// Voices of the whole survey.
+pub(super) fn n_voices(items: &[Item]) -> usize {
+    let customers: BTreeSet<u64> = items.iter().filter_map(|item| item.customer).collect();
+    items.iter().filter(|item| item.customer.is_none()).count() + customers.len()
+}
+
+/// One distinct text, or one with those that nearly repeat it.
+#[derive(Clone)]
 pub(super) struct Unique<'a> {
     /// Its row whose display text sorts first.
     pub item: usize,
     /// Number of rows that hold it.
     pub n_items: usize,
-    /// `1 + ln` of its total weight: repeats count, but a slogan sent a thousand times is not the survey.
+    /// Who says it.
+    pub voices: Voices,
+    /// What it weighs.
     pub weight: f64,
     pub language: Language,
     pub vector: &'a [f32],
 }
 
+/// Near-duplicates as one, the first of them in content order; and for each distinct text the place of its one.
+pub(super) fn collapsed<'a>(distinct: &[Unique<'a>], items: &[Item<'a>]) -> (Vec<Unique<'a>>, Vec<usize>) {
+    let leaders = near::leaders(distinct, items);
+    let mut place: Vec<usize> = Vec::with_capacity(distinct.len());
+    let mut unique: Vec<Unique> = Vec::new();
+    for (u, (text, &leader)) in distinct.iter().zip(&leaders).enumerate() {
+        if leader == u {
+            place.push(unique.len());
+            unique.push(text.clone());
+            continue;
+        }
+        // A leader stands before those that follow it.
+        place.push(place[leader]);
+        let own = &mut unique[place[leader]];
+        own.n_items += text.n_items;
+        own.voices.join(&text.voices);
+        own.weight = own.voices.weight();
+    }
+    (unique, place)
+}
+
 /// Distinct texts with a usable vector, ordered by content hash, never by row.
-pub(super) fn unique<'a>(items: &[Item<'a>], random_state: u64) -> Vec<Unique<'a>> {
+pub(super) fn distinct<'a>(items: &[Item<'a>], random_state: u64) -> Vec<Unique<'a>> {
     let mut groups: BTreeMap<(u64, Language, &str), Vec<usize>> = BTreeMap::new();
     for (i, item) in items.iter().enumerate().filter(|(_, item)| is_usable(item.vector)) {
         let key = (content_hash(random_state, item.language, item.text), item.language, item.text);
@@ -37,11 +111,9 @@ pub(super) fn unique<'a>(items: &[Item<'a>], random_state: u64) -> Vec<Unique<'a
             let item = *rows.iter().min_by(|&&a, &&b| {
                 items[a].display.cmp(items[b].display).then_with(|| bits(a).cmp(bits(b)))
             })?;
-            let mut weights: Vec<f64> = rows.iter().map(|&i| f64::from(items[i].weight)).collect();
-            weights.sort_by(f64::total_cmp);
-            let total: f64 = weights.iter().sum();
-            let weight = if total > 1.0 { 1.0 + total.ln() } else { total };
-            Some(Unique { item, n_items: rows.len(), weight, language, vector: items[item].vector })
+            let voices = Voices::of(rows.iter().map(|&i| &items[i]));
+            let weight = voices.weight();
+            Some(Unique { item, n_items: rows.len(), voices, weight, language, vector: items[item].vector })
         })
         .collect()
 }

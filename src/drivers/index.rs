@@ -231,33 +231,41 @@ pub fn ces(ratings: &[f64]) -> Result<Estimate> {
 /// assert_eq!(rasd::drivers::share(0, 20).ci_low, 0.0);
 /// ```
 pub fn share(n_with: usize, n: usize) -> Estimate {
-    share_of_customers(n_with, n, n as f64)
+    wilson(if n == 0 { 0.0 } else { n_with.min(n) as f64 / n as f64 }, n as f64)
 }
 
-/// [`share`] of `n` rows that only `effective` customers wrote, as [`effective_customers`] counts them: one customer's
-/// rows narrow the interval once.
+/// [`share`] of rows in which a customer counts once: `with` and `all` are what [`customer_weights`] gives the rows
+/// that say it and all rows. A customer who writes the same ten times is one, and half of one who writes two things each
+/// time goes to either.
 ///
 /// ```
-/// use rasd::drivers::{share, share_of_customers};
-/// let (alone, repeated) = (share(50, 100), share_of_customers(50, 100, 40.0));
-/// assert!(repeated.value == alone.value && repeated.ci_low < alone.ci_low && repeated.n == 100);
+/// use rasd::drivers::{customer_weights, share_of_customers};
+/// // One customer wrote the first three rows, of which the last two say it; nobody else does.
+/// let weights = customer_weights(&[Some(7), Some(7), Some(7), None]);
+/// let share = share_of_customers(&weights[1..3], &weights);
+/// assert!((share.value - 1.0 / 3.0).abs() < 1e-12 && share.n == 2);
 /// ```
-pub fn share_of_customers(n_with: usize, n: usize, effective: f64) -> Estimate {
-    let value = if n == 0 { 0.0 } else { n_with.min(n) as f64 / n as f64 };
-    Estimate { n, ..wilson(value, if n == 0 { 0.0 } else { effective }) }
+pub fn share_of_customers(with: &[f64], all: &[f64]) -> Estimate {
+    // Sums in an order that does not follow the rows.
+    let sum = |weights: &[f64]| {
+        let mut sorted = weights.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        sorted.iter().sum::<f64>()
+    };
+    // The weights of a customer add up to one; rounding must not show.
+    let n = sum(all).round();
+    wilson(if n > 0.0 { (sum(with) / n).min(1.0) } else { 0.0 }, n)
 }
 
-/// How many customers of one row each would say as much as these rows (Kish 1965); `None` is a customer of one row.
+/// What each row counts where a customer counts once: one over the number of its customer's rows, 1 for `None`.
 ///
 /// ```
-/// assert_eq!(rasd::drivers::effective_customers(&[Some(1), Some(1), Some(2), Some(2), None, None]), 3.6);
+/// assert_eq!(rasd::drivers::customer_weights(&[Some(1), Some(1), Some(2), None]), [0.5, 0.5, 1.0, 1.0]);
 /// ```
-pub fn effective_customers(customers: &[Option<u64>]) -> f64 {
-    let alone = customers.iter().filter(|customer| customer.is_none()).count() as f64;
+pub fn customer_weights(customers: &[Option<u64>]) -> Vec<f64> {
     let mut rows: BTreeMap<u64, f64> = BTreeMap::new();
     customers.iter().flatten().for_each(|&customer| *rows.entry(customer).or_default() += 1.0);
-    let squares = alone + rows.values().map(|n| n * n).sum::<f64>();
-    if squares > 0.0 { (customers.len() as f64).powi(2) / squares } else { 0.0 }
+    customers.iter().map(|customer| customer.map_or(1.0, |customer| 1.0 / rows[&customer])).collect()
 }
 
 /// Wilson's 1927 score interval of a share seen on `n` customers, which need not be whole.

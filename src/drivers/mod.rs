@@ -27,7 +27,7 @@ pub use contrast::{Turned, turned};
 pub use effect::{Effect, effects};
 pub use gap::{Gap, difference, perception_gap};
 pub use importance::{Importance, importance};
-pub use index::{Scale, ces, csat, effective_customers, nps, share, share_of_customers};
+pub use index::{Scale, ces, csat, customer_weights, nps, share, share_of_customers};
 pub use multiplicity::{benjamini_hochberg, holm};
 pub use quadrant::{Quadrant, quadrants};
 pub use sample_size::sample_size;

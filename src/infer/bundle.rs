@@ -171,14 +171,10 @@ const HUB_MAX_TOKENS: usize = 128;
 impl Bundle {
     /// Reads and verifies a model folder: ours, or a Hugging Face / Optimum text-classification export.
     ///
-    /// The bare name `fast` is kept for a second embedded model, so it never means a folder.
+    /// The bare name `fast` is the second embedded model, so it never means a folder.
     pub fn open(dir: &Path) -> Result<Self> {
         if dir.as_os_str() == "fast" {
-            let embedded = if cfg!(feature = "embedded-model") { "`rasd-base` alone" } else { "no model" };
-            let message = format!("model `fast`: not shipped, this version embeds {embedded}");
-            return Err(Error::model_not_found(message).with_hint(
-                "leave `model` out, or give a model folder (`./fast` for a folder of that name)",
-            ));
+            return Self::fast();
         }
         if !dir.is_dir() {
             return Err(Error::model_not_found(format!("model `{}`: not a folder", dir.display()))
@@ -201,6 +197,24 @@ impl Bundle {
             Cow::Borrowed(include_bytes!("../../models/rasd-base/tokenizer.json")),
             Cow::Borrowed(include_bytes!("../../models/rasd-base/model.onnx")),
         )
+    }
+
+    /// The smaller model compiled into this library.
+    #[cfg(feature = "fast-model")]
+    fn fast() -> Result<Self> {
+        Self::from_parts(
+            "fast",
+            include_bytes!("../../models/rasd-fast/config.json"),
+            Cow::Borrowed(include_bytes!("../../models/rasd-fast/tokenizer.json")),
+            Cow::Borrowed(include_bytes!("../../models/rasd-fast/model.onnx")),
+        )
+    }
+
+    #[cfg(not(feature = "fast-model"))]
+    fn fast() -> Result<Self> {
+        Err(Error::model_not_found("model `fast`: not in this build").with_hint(
+            "build with feature `fast-model`, or give a model folder (`./fast` for a folder of that name)",
+        ))
     }
 
     fn from_parts(

@@ -1,4 +1,4 @@
-"""The shipped model's card and metrics.json say the same, and speak of the files that lie beside them."""
+"""The card of each shipped model and its metrics.json say the same, and speak of the files that lie beside them."""
 
 import hashlib
 import importlib
@@ -11,17 +11,21 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDER = ROOT / "models/rasd-base"
+
+
+@pytest.fixture(scope="module", params=["rasd-base", "rasd-fast"])
+def folder(request: pytest.FixtureRequest) -> Path:
+    return ROOT / "models" / str(request.param)
 
 
 @pytest.fixture(scope="module")
-def metrics() -> Any:
-    return json.loads((FOLDER / "metrics.json").read_text(encoding="utf-8"))
+def metrics(folder: Path) -> Any:
+    return json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def config() -> Any:
-    return json.loads((FOLDER / "config.json").read_text(encoding="utf-8"))
+def config(folder: Path) -> Any:
+    return json.loads((folder / "config.json").read_text(encoding="utf-8"))
 
 
 def module(name: str) -> ModuleType:
@@ -33,9 +37,9 @@ def module(name: str) -> ModuleType:
         sys.path.pop(0)
 
 
-def test_the_card_is_what_metrics_json_writes(metrics: Any, config: Any) -> None:
+def test_the_card_is_what_metrics_json_writes(folder: Path, metrics: Any, config: Any) -> None:
     written = module("card").text(metrics, config)
-    assert (FOLDER / "MODEL_CARD.md").read_text(encoding="utf-8") == written
+    assert (folder / "MODEL_CARD.md").read_text(encoding="utf-8") == written
 
 
 def test_the_first_table_follows_from_the_sections(metrics: Any) -> None:
@@ -43,10 +47,10 @@ def test_the_first_table_follows_from_the_sections(metrics: Any) -> None:
     assert again == pytest.approx({line["what"]: line["model"] for line in metrics["headline"]}, abs=1e-4)
 
 
-def test_the_measured_files_are_the_shipped_files(metrics: Any, config: Any) -> None:
+def test_the_measured_files_are_the_shipped_files(folder: Path, metrics: Any, config: Any) -> None:
     for name, expected in metrics["files"].items():
-        assert hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() == expected == config["files"][name], name
-        assert metrics["bytes"][name] == (FOLDER / name).stat().st_size, name
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == expected == config["files"][name], name
+        assert metrics["bytes"][name] == (folder / name).stat().st_size, name
 
 
 def test_the_measured_sets_are_the_pinned_sets(metrics: Any) -> None:
