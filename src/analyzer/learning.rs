@@ -212,31 +212,29 @@ mod tests {
     use super::*;
     use crate::Comment;
 
-    /// More comments than a portion holds, of two kinds; causes are learned from the first portion.
+    /// More comments than a portion holds; causes are learned from the first portion.
     #[test]
-    fn what_comes_after_learning_has_the_cause_of_its_kind_in_any_order_of_rows() {
+    fn what_comes_after_learning_goes_to_its_nearest_cause_in_any_order_of_rows() {
         let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/tiny");
         let analyzer = Analyzer::open(model).unwrap();
-        let kinds = ["The card {} has not arrived and nobody answers", "التطبيق {} بطيء ويتوقف كل صباح"];
+        let kinds = [
+            "The card {} has not arrived yet and nobody answers",
+            "لم تصل بطاقتي رقم {} حتى الآن ولا أحد يجيب", // my card number {} has not come yet, nobody answers
+            "The application {} is slow and crashes every morning",
+        ];
         let texts: Vec<String> =
-            (0..4800).map(|i| kinds[i % 2].replace("{}", &(i / 2).to_string())).collect();
-        let options = AnalyzeOptions::default().n_causes(2);
-        let causes = |texts: &[&String]| -> BTreeMap<String, Option<usize>> {
+            (0..4800).map(|i| kinds[i % 3].replace("{}", &(i / 3).to_string())).collect();
+        let options = AnalyzeOptions::default();
+        let causes = |texts: Vec<&String>| -> BTreeMap<(String, usize), Option<usize>> {
             let comments: Vec<Comment> = texts.iter().map(|text| Comment::new(*text)).collect();
             let learning = Learning { enough: 100, ..Learning::new(&options, &[]) };
             let rows = rows::read(&comments).unwrap();
             let (judged, learned) = judge::judge(&analyzer, rows, learning, &options).unwrap();
-            assert!(learned.n_learned >= 100 && learned.n_learned + 100 < learned.n_offered);
-            judged.clauses.iter().map(|clause| (judged.text(clause).to_string(), clause.cause)).collect()
+            assert!(100 <= learned.n_learned && learned.n_learned < learned.n_offered);
+            assert!(learned.causes.causes.len() >= 2 && learned.n_outside * 10 <= learned.n_offered);
+            let place = |clause: &JudgedClause| (judged.rows[clause.row].text.to_string(), clause.span.start);
+            judged.clauses.iter().map(|clause| (place(clause), clause.cause)).collect()
         };
-        let there = causes(&texts.iter().collect::<Vec<_>>());
-        let back = causes(&texts.iter().rev().collect::<Vec<_>>());
-        assert_eq!(there, back);
-        let of = |start: &str| {
-            there.iter().filter(move |(text, _)| text.starts_with(start)).map(|(_, cause)| *cause)
-        };
-        let (card, app) = (of("The card").next().unwrap(), of("التطبيق").next().unwrap());
-        assert!(card.is_some() && app.is_some() && card != app);
-        assert!(of("The card").all(|cause| cause == card) && of("التطبيق").all(|cause| cause == app));
+        assert_eq!(causes(texts.iter().collect()), causes(texts.iter().rev().collect()));
     }
 }
