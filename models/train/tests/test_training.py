@@ -66,7 +66,7 @@ def test_the_graph_gives_what_the_net_gives_whatever_the_batch():
 
     config = common.load_config(HERE / "config.toml", tiny=True)
     batcher = model.Batcher(common.model_work(config), config["model"]["max_tokens"])
-    net = model.load(config, "final.pt")
+    net = model.load(config, "final.pt", served=True)
     lists = batcher.ids(["الخدمه سيئه جدا", "the app keeps crashing", "", "غرفه نظيفه and friendly staff 😍 " * 30])
     session = export.session(HERE.parent / "tiny/model.onnx")
     together, alone = export.run(session, lists, batch=4), export.run(session, lists, batch=1)
