@@ -137,17 +137,11 @@ def main():
     pool, workers = ThreadPoolExecutor(settings["workers"]), settings["workers"]
     for step in range(total):
         level = min(1.0, (step + 1) / (0.02 * total)) * (total - step) / total
-        for optim, base_rates in zip(optims, rates):
-            for group, rate in zip(optim.param_groups, base_rates):
-                group["lr"] = rate * level
+        train.set_rates(optims, rates, level)
         batches = [draw.batch() for _ in range(workers)]
         parts = [lambda batch=batch: loss_of(net, batch, settings) for batch in batches]
-        for gradients, named in pool.map(lambda part: train.gradients_of(net, part, settings), parts):
-            for name, value in named.items():
-                running[name] = 0.98 * running.get(name, value) + 0.02 * value
-            for parameter, gradient in zip(net.parameters(), gradients):
-                if gradient is not None:
-                    parameter.grad = gradient if parameter.grad is None else parameter.grad + gradient
+        for name, value in train.add_gradients(net, pool, parts, settings).items():
+            running[name] = 0.98 * running.get(name, value) + 0.02 * value
         for optim in optims:
             optim.step()
             optim.zero_grad()

@@ -181,6 +181,24 @@ def gradients_of(net, part, settings):
     return gradients, {name: float(value.detach()) for name, value in named.items()}
 
 
+def set_rates(optims, rates, *shares):
+    """Every learning rate at these shares, multiplied in their order, of what it was at first."""
+    for optim, base in zip(optims, rates):
+        for group, rate in zip(optim.param_groups, base):
+            group["lr"] = math.prod(shares, start=rate)
+
+
+def add_gradients(net, pool, parts, settings):
+    """Adds the gradients of all parts to the net's, in their order; named losses."""
+    named = {}
+    for gradients, losses_of in pool.map(lambda part: gradients_of(net, part, settings), parts):
+        named.update(losses_of)
+        for parameter, gradient in zip(net.parameters(), gradients):
+            if gradient is not None:
+                parameter.grad = gradient if parameter.grad is None else parameter.grad + gradient
+    return named
+
+
 def main():
     args = common.arguments(__doc__, second={"action": "store_true", "help": "go on with what a comment says"})
     config = common.configured(args)
@@ -206,16 +224,9 @@ def main():
     start, running, pool = time.time(), {}, ThreadPoolExecutor(settings["workers"])
     for step in range(first, total):
         warm, fall = min(1.0, (step + 1) / (0.04 * total)), (total - step) / total
-        for optim, base in zip(optims, rates):
-            for group, rate in zip(optim.param_groups, base):
-                group["lr"] = rate * warm * fall
-        seen, lone = {}, step < alone and not config["tiny"]
-        parts = work.parts(data.step(), step, lone)
-        for gradients, named in pool.map(lambda part: gradients_of(net, part, settings), parts):
-            seen.update(named)
-            for parameter, gradient in zip(net.parameters(), gradients):
-                if gradient is not None:
-                    parameter.grad = gradient if parameter.grad is None else parameter.grad + gradient
+        set_rates(optims, rates, warm, fall)
+        lone = step < alone and not config["tiny"]
+        seen = add_gradients(net, pool, work.parts(data.step(), step, lone), settings)
         dense = [p for group in optims[0].param_groups for p in group["params"] if p.grad is not None]
         torch.nn.utils.clip_grad_norm_(dense, 1.0)
         for optim in optims[2:] if lone else optims:

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::cluster::{self, Causes, Item};
+use crate::cluster::{self, Causes, Item, unit};
 use crate::comment::Language;
 use crate::{Result, language};
 
@@ -33,10 +33,8 @@ pub(super) struct Candidate {
 impl Candidate {
     pub fn new(clause: usize, n_words: usize, own: &[f32], comment: &[f32]) -> Self {
         let weight = (CONTEXT_WORDS / n_words.max(1) as f32).min(MOST_CONTEXT);
-        let blend: Vec<f32> = own.iter().zip(comment).map(|(own, comment)| own + weight * comment).collect();
-        let norm = blend.iter().map(|&x| f64::from(x) * f64::from(x)).sum::<f64>().sqrt();
-        let meaning = blend.iter().map(|&x| (f64::from(x) / norm.max(f64::MIN_POSITIVE)) as f32).collect();
-        Self { clause, meaning }
+        let blend = own.iter().zip(comment).map(|(own, comment)| f64::from(own + weight * comment));
+        Self { clause, meaning: unit(&blend.collect::<Vec<_>>()) }
     }
 }
 
