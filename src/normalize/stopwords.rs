@@ -32,7 +32,7 @@ pub(super) fn remove_stopwords(text: &str, edits: &mut Edits<'_>) {
         let denied = at > 0 && &text[all[at - 1].clone()] == "ما" && adjoin(text, &all[at - 1], &all[at]);
         !denied && stands_free(text, &all[at]) && is_stopword(word, shouts)
     };
-    let mut at = 0;
+    let (mut at, mut gone) = (0, 0);
     while at < all.len() {
         if !goes(at) {
             at += 1;
@@ -44,9 +44,12 @@ pub(super) fn remove_stopwords(text: &str, edits: &mut Edits<'_>) {
             at += 1;
         }
         let (start, end) = (all[first].start, all[at - 1].end);
-        let left = text[..start].trim_end_matches(' ').len();
+        // The blanks before these words may have gone with the words before them.
+        let left = gone.max(text[..start].trim_end_matches(' ').len());
         let right = end + text[end..].len() - text[end..].trim_start_matches(' ').len();
-        edits.delete(if right > end { start..right } else { left..end });
+        let range = if right > end { start..right } else { left..end };
+        gone = range.end;
+        edits.delete(range);
     }
 }
 
@@ -78,6 +81,7 @@ mod tests {
             ("They don't reply to me.", "don't reply."),
             ("ما في رد", "ما في رد"),
             ("it is", ""),
+            ("it  is", ""),
             ("call the IT team", "call IT team"),
         ] {
             assert_eq!(edited(text, remove_stopwords), left);
