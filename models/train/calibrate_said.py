@@ -108,21 +108,22 @@ def fit(net, batcher, config):
             logits = logits + scale * wide
             net.calibrate(head, scale, [1.0, 1.0])
         mine = [k for k, i in enumerate(usable) if i in set(own)]
-        of_own = [own.index(usable[k]) for k in mine]
-        words = marks([rows[usable[k]] for k in mine], head, labels, [read[i] for i in of_own])
-        none = [0.0] * len(labels)
-        fitted = fit_evidence(head, logits[mine], gold[mine], told[mine], words) if mine else (1.0, none, none, [])
-        temperature, strong, weak, bias = fitted
-        total = logits / temperature + torch.tensor(bias or none)
-        total[mine] += torch.tensor(strong) * words[0] + torch.tensor(weak) * words[1]
+        judged = mine or list(range(len(usable)))
+        read_of = [read[own.index(usable[k])] for k in mine]
+        words = marks([rows[usable[k]] for k in judged], head, labels, read_of)
+        temperature, strong, weak, bias = fit_evidence(head, logits[judged], gold[judged], told[judged], words)
+        total = logits / temperature + torch.tensor(bias or [0.0] * len(labels))
+        total[judged] += torch.tensor(strong) * words[0] + torch.tensor(weak) * words[1]
         if head in common.SEVERAL:
             p, g, t = torch.sigmoid(total).numpy(), gold.numpy() > 0, told.numpy() > 0
             thresholds = [best_threshold(p[t[:, j], j], g[t[:, j], j]) for j in range(len(labels))]
         else:
             p = torch.softmax(total, 1).numpy()
-            judged = mine or list(range(len(usable)))
-            wanted = config["said"]["wanted"][head]
-            thresholds = [abstention(p[judged], gold[judged].numpy(), j, wanted) for j in range(len(labels))]
+            if head == "sarcasm":  # said or not, never withheld
+                thresholds = [best_threshold(p[:, j], gold[:, j].numpy() > 0) for j in range(len(labels))]
+            else:
+                wanted = config["said"]["wanted"][head]
+                thresholds = [abstention(p[judged], gold[judged].numpy(), j, wanted) for j in range(len(labels))]
         print(f"{head}: wide part {scale}, temperature {temperature}; threshold, strong, weak:")
         print("  ", dict(zip(labels, zip(thresholds, strong, weak))))
         result[head] = {

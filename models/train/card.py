@@ -102,7 +102,8 @@ Each label, precision / recall / F1:
 {classes}
 ### If only the surest answers count
 
-How often the answers to the surest share of all rows are right; "-" where fewer are answered.
+How often the answers to the surest share of all rows are right; "-" where fewer are answered. Of topics and cues, how many of
+the surest share of the labels told are right; of the actor, of the rows where somebody or something is blamed.
 
 {curves}
 ### A topic of one's own

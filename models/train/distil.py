@@ -135,7 +135,11 @@ def main():
     rates = [[group["lr"] for group in optim.param_groups] for optim in optims]
     total, running, clock = settings["steps"], {}, time.time()
     pool, workers = ThreadPoolExecutor(settings["workers"]), settings["workers"]
-    for step in range(total):
+    checkpoint = train.Checkpoint(folder / "checkpoint.pt", net, optims)
+    first = checkpoint.restore()
+    for _ in range(first * workers):  # the draws go on where they stopped
+        draw.batch()
+    for step in range(first, total):
         level = min(1.0, (step + 1) / (0.02 * total)) * (total - step) / total
         train.set_rates(optims, rates, level)
         batches = [draw.batch() for _ in range(workers)]
@@ -147,8 +151,14 @@ def main():
             optim.zero_grad()
         if (step + 1) % 100 == 0:
             rest = ", ".join(f"{name} {value:.4f}" for name, value in running.items())
-            print(f"step {step + 1}/{total}, {(time.time() - clock) / (step + 1):.3f} s a step: {rest}", flush=True)
+            print(
+                f"step {step + 1}/{total}, {(time.time() - clock) / (step + 1 - first):.3f} s a step: {rest}",
+                flush=True,
+            )
+        if (step + 1) % settings["save_every"] == 0:
+            checkpoint.save(step + 1)
     torch.save(net.state_dict(), folder / "said.pt")
+    checkpoint.path.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

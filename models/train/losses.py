@@ -27,15 +27,20 @@ class Losses:
 
     def parts(self, rows, step, alone):
         """The losses of a step as functions; `alone`: Arabic rows are being placed, heads wait."""
-        generators = [torch.Generator().manual_seed(self.config["seed"] * 1_000_003 + step * 3 + k) for k in range(3)]
-        found = [] if self.config["tiny"] else [lambda: self.alignment(rows, generators[0])]
+        seeds = [self.config["seed"] * 1_000_003 + step * 3 + k for k in range(3)]
+        generator = lambda k: torch.Generator().manual_seed(seeds[k])
+        found = [] if self.config["tiny"] else [lambda: self.alignment(rows, generator(0))]
         if not alone:
-            found.append(lambda: self.labels(rows, generators[1]))
-            if rows["what"]:
-                found.append(lambda: self.what(rows["what"], generators[2]))
+            found.append(lambda: self.labels(rows, generator(1)))
             if not self.config["tiny"] and self.settings["intent_weight"]:
                 found.append(lambda: self.intents(rows["intents"]))
-        return found
+        if not rows["what"]:
+            return found
+        # The second training goes over what the first one taught by turns: vectors, then labels.
+        halves = [rows["what"][k::2] for k in range(2)]
+        generators = [torch.Generator().manual_seed(2 * seeds[2] + k) for k in range(2)]
+        said = [lambda k=k: self.what(halves[k], generators[k], 0.5) for k in range(2)]
+        return found[step % 2 :: 2] + said
 
     def encode(self, lists):
         """(ids, mask, middle, last) of id lists."""
@@ -139,8 +144,9 @@ class Losses:
 
         return loss + settings["topic_weight"] * topic, {"sentiment": sentiment, "topic": topic, "dialect": dialect}
 
-    def what(self, rows, generator):
-        """Each head of what a comment says over the rows that tell it; the wide part is laid on afterwards."""
+    def what(self, rows, generator, share):
+        """Each head of what a comment says over the rows that tell it; the wide part is laid on afterwards. Of many labels few
+        hold: the sum over labels, as one choice among them would count."""
         lists = [self.blanked(row["ids"], generator) for row in rows]
         ids, mask = model.Batcher.pad(lists)
         middle, last = self.net.encode(ids, mask)
@@ -154,11 +160,10 @@ class Losses:
             if head == "sentiment":
                 logits = logits + self.net.wide(ids[mine], mask[mine])[:, self.net.columns[head]]
             if head in common.SEVERAL:
-                each = F.binary_cross_entropy_with_logits(logits, gold, reduction="none") * told
-                each = 3.0 * each.sum(1) / told.sum(1).clamp(min=1.0)
+                each = (F.binary_cross_entropy_with_logits(logits, gold, reduction="none") * told).sum(1)
             else:
                 each = F.cross_entropy(logits, gold * 0.95 + 0.05 / gold.shape[1], reduction="none")
             loss = each.mean()
-            total = total + self.config["said"]["loss"][head] * loss
+            total = total + share * self.config["said"]["loss"][head] * loss
             named["implied" if head == "sentiment" else head] = loss
         return total, named

@@ -20,7 +20,7 @@ SHARES = (20, 40, 60, 80)  # per cent of the rows, the surest first
 
 def surest(gold, found, probabilities):
     """Share of the rows -> how often the surest answers are right; None where fewer rows are answered."""
-    order = sorted((i for i, f in enumerate(found) if f is not None), key=lambda i: -probabilities[i])
+    order = sorted((i for i, p in enumerate(probabilities) if p is not None), key=lambda i: -probabilities[i])
     right = [gold[i] == found[i] for i in order]
     counts = {str(share): round(share * len(gold) / 100) for share in SHARES}
     return {share: float(np.mean(right[:n])) if n <= len(right) else None for share, n in counts.items()}
@@ -50,6 +50,15 @@ def one_of(gold, found, probabilities=None):
     return scores if probabilities is None else scores | {"coverage": surest(gold, found, probabilities)}
 
 
+def surest_told(gold, found, probabilities):
+    """Share of the labels told, where a row can have several -> how many of the surest are right."""
+    told = [
+        (p, label in row) for row, labels, sure in zip(gold, found, probabilities) for label, p in zip(labels, sure)
+    ]
+    right = [held for _, held in sorted(told, key=lambda one: -one[0])]
+    return {str(share): float(np.mean(right[: max(1, round(share * len(right) / 100))])) for share in SHARES}
+
+
 def probe(half):
     lines = (said.PROBE / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
@@ -72,8 +81,9 @@ def by_variety(rows, score):
     return found
 
 
-def several(rows, gold, found, labels):
-    """Micro- and macro-F1 over labels of which several can hold."""
+def several(rows, gold, found, probabilities, labels):
+    """Micro- and macro-F1 over labels of which several can hold; the coverage curve of all rows."""
+    curve = surest_told(gold, found, probabilities)
     gold = np.array([[label in one for label in labels] for one in gold])
     found = np.array([[label in one for label in labels] for one in found])
 
@@ -81,7 +91,9 @@ def several(rows, gold, found, labels):
         mine = list(mine)
         return figures.yes_no(gold[mine], found[mine], labels)
 
-    return by_variety(rows, score)
+    result = by_variety(rows, score)
+    result["all"]["coverage"] = curve
+    return result
 
 
 def emotion(bench, rows, gold):
@@ -95,21 +107,24 @@ def measure(bench):
     rows = probe("test")  # the dev half was learned from
     table = bench.read([row["text"] for row in rows])
     part = {
-        "topics": several(rows, [row["topics"] for row in rows], table["topics"], labels["topic"]),
-        "cues": several(rows, [[cue["cue"] for cue in row["cues"]] for row in rows], table["cues"], labels["cue"]),
+        name: several(rows, gold, table[name], table[f"{name}_prob"], labels[head])
+        for name, head, gold in (
+            ("topics", "topic", [row["topics"] for row in rows]),
+            ("cues", "cue", [[cue["cue"] for cue in row["cues"]] for row in rows]),
+        )
     }
     rows = [row | {"actor": row["actor"] or "none"} for row in rows]
-    sure = {field: list(table[f"{field}_prob"]) for field in ("kind", "emotion", "sentiment")}
-    table = {field: table[field] for field in ("kind", "emotion", "sentiment", "actor")}
+    fields = ("kind", "emotion", "sentiment", "actor")
+    sure = {field: list(table[f"{field}_prob"]) for field in fields}
+    table = {field: table[field] for field in fields}
     table["actor"] = [actor or "none" for actor in table["actor"]]
     for field in table:
         told = [i for i, row in enumerate(rows) if row[field] is not None]
         gold, found = [rows[i][field] for i in told], [table[field][i] for i in told]
-        probabilities = [sure[field][i] for i in told] if field in sure else None
+        probabilities = [sure[field][i] for i in told]
 
         def score(mine, gold=gold, found=found, probabilities=probabilities):
-            picked = [[values[i] for i in mine] for values in (gold, found, probabilities) if values is not None]
-            return one_of(*picked)
+            return one_of(*([values[i] for i in mine] for values in (gold, found, probabilities)))
 
         part[field] = by_variety([rows[i] for i in told], score)
     result["probe, written"] = part

@@ -199,6 +199,41 @@ def add_gradients(net, pool, parts, settings):
     return named
 
 
+class Checkpoint:
+    """The state of a run, so that a stopped one goes on."""
+
+    def __init__(self, path, net, optims):
+        self.path, self.net, self.optims = path, net, optims
+
+    def restore(self):
+        """The step to go on from; 0 where nothing was kept."""
+        if not self.path.exists():
+            return 0
+        saved = torch.load(self.path, weights_only=True)
+        self.net.load_state_dict(saved["net"])
+        for optim, state in zip(self.optims, saved["optims"]):
+            optim.load_state_dict(state)
+        return saved["step"]
+
+    def save(self, step):
+        """Keeps what `step` steps have made."""
+        part = self.path.with_suffix(".part")
+        torch.save(
+            {"step": step, "net": self.net.state_dict(), "optims": [optim.state_dict() for optim in self.optims]}, part
+        )
+        part.rename(self.path)
+
+
+@torch.no_grad()
+def near_start(net, start, share):
+    """Moves what both trainings learned back by a share of the way to `start` (Wortsman et al. 2022, "Robust fine-tuning"): in
+    the middle the old is kept better and the new hardly less well."""
+    fresh = tuple(f"heads.{name}." for name in common.SAID)
+    for name, value in net.named_parameters():
+        if not name.startswith(fresh):
+            value.lerp_(start[name], share)
+
+
 def main():
     args = common.arguments(__doc__, second={"action": "store_true", "help": "go on with what a comment says"})
     config = common.configured(args)
@@ -212,15 +247,10 @@ def main():
     work, optims = losses.Losses(net, data, config), optimizers(net, settings)
     rates = [[group["lr"] for group in optim.param_groups] for optim in optims]
     total, alone = settings["steps"], round(settings["rows_only_share"] * settings["steps"])
-    checkpoint, first = folder / "checkpoint.pt", 0
-    if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
-        first = saved["step"]
-        net.load_state_dict(saved["net"])
-        for optim, state in zip(optims, saved["optims"]):
-            optim.load_state_dict(state)
-        for _ in range(first):  # the draws go on where they stopped
-            data.step()
+    checkpoint = Checkpoint(folder / "checkpoint.pt", net, optims)
+    first = checkpoint.restore()
+    for _ in range(first):  # the draws go on where they stopped
+        data.step()
     start, running, pool = time.time(), {}, ThreadPoolExecutor(settings["workers"])
     for step in range(first, total):
         warm, fall = min(1.0, (step + 1) / (0.04 * total)), (total - step) / total
@@ -242,13 +272,11 @@ def main():
                 flush=True,
             )
         if (step + 1) % settings["save_every"] == 0:
-            part = checkpoint.with_suffix(".part")
-            torch.save(
-                {"step": step + 1, "net": net.state_dict(), "optims": [optim.state_dict() for optim in optims]}, part
-            )
-            part.rename(checkpoint)
+            checkpoint.save(step + 1)
+    if args.second:
+        near_start(net, torch.load(folder / "whole.pt", weights_only=True), settings["start_share"])
     torch.save(net.state_dict(), folder / ("said.pt" if args.second else "trained.pt"))
-    checkpoint.unlink(missing_ok=True)
+    checkpoint.path.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
