@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::cluster::{self, Causes, Item, unit};
 use crate::comment::Language;
+use crate::drivers::customer_key;
 use crate::{Result, language};
 
 use super::causes::{items, naming_key, quoting};
@@ -47,7 +48,7 @@ pub(super) fn may_name(clause: &JudgedClause, n_words: usize) -> bool {
 /// Where most clauses are neutral, as in questions to a help desk, what is asked (`asks`) is the matter: then every clause
 /// but praise.
 fn complains(clause: &JudgedClause, asks: bool) -> bool {
-    match clause.kind.as_deref() {
+    match clause.kind.as_ref().map(|(kind, _)| &**kind) {
         Some("complaint" | "suggestion") => true,
         Some("praise") => false,
         _ => clause.sentiment.is_some_and(|sentiment| {
@@ -152,11 +153,16 @@ impl<'a> Learning<'a> {
             random_state: self.options.random_state,
         };
         let stop = || self.options.monitor.check().is_err();
-        let wrote = |clause: usize| self.customers.get(judged.clauses[clause].row).copied().flatten();
+        // All clauses of a comment are one voice, as all comments of a customer are.
+        let wrote = |clause: usize| {
+            let row = judged.clauses[clause].row;
+            let known = self.customers.get(row).copied().flatten();
+            known.unwrap_or_else(|| customer_key(&format!("\0row {row}")))
+        };
         let items: Vec<Item> = items(&texts, &vectors)
             .into_iter()
             .zip(&clauses)
-            .map(|(item, &clause)| Item { customer: wrote(clause), ..item })
+            .map(|(item, &clause)| Item { customer: Some(wrote(clause)), ..item })
             .collect();
         let mut causes = cluster::fit_until(&items, &wanted, &stop)?;
         let labels = std::mem::take(&mut causes.labels);

@@ -13,14 +13,18 @@ use crate::error::Result;
 const N_CANDIDATES: usize = 36;
 /// Finest cut tried.
 const FINEST: usize = 400;
-/// The coarsest cut whose silhouette is within one per cent of the best is taken: fewer causes to read.
+/// The finest cut whose silhouette is within one per cent of the best is taken: it tells more. On the draws of [`WIDEST`], mean
+/// NMI .761 and 52 % of the numbers within a fifth of the truth; the coarsest gives .756 and 50 %.
 const TOLERANCE: f64 = 0.99;
 
 /// A silhouette up to this is "no substantial structure" (Kaufman and Rousseeuw 1990, table 4): a cut into a few halves
 /// of everything may win by a hair there, and tells nobody anything.
 const SUBSTANTIAL: f64 = 0.25;
-/// So without substantial structure a cause holds at most this share of the texts, if any cut tried allows it.
-const WIDEST: f64 = 0.2;
+/// So without substantial structure a cause holds at most this share of the texts, if any cut tried allows it. Chosen on 122
+/// draws of 8 to 37 intents that train the encoder, embedded by one that never saw them: mean NMI .759, with .2 it was .753.
+const WIDEST: f64 = 0.15;
+/// Nor are there more causes than somebody reads: finer cuts of one cloud differ by chance (2,000 reviews of places gave 139).
+const MOST: usize = 40;
 
 /// A cut that was tried.
 struct Tried {
@@ -201,13 +205,14 @@ impl Points {
             }
         }
         let best = |tried: &[Tried]| tried.iter().map(|t| t.silhouette).fold(f64::NEG_INFINITY, f64::max);
-        if best(&tried) <= SUBSTANTIAL && tried.iter().any(|t| t.widest <= WIDEST) {
-            tried.retain(|t| t.widest <= WIDEST);
+        let readable = |t: &Tried| t.widest <= WIDEST && t.centres.len() <= MOST;
+        if best(&tried) <= SUBSTANTIAL && tried.iter().any(readable) {
+            tried.retain(readable);
         }
         let best = best(&tried);
         let bar = if best > 0.0 { best * TOLERANCE } else { best };
         tried.retain(|t| t.silhouette >= bar);
-        Ok(tried.into_iter().map(|t| t.centres).min_by_key(Vec::len).unwrap_or_default())
+        Ok(tried.into_iter().map(|t| t.centres).max_by_key(Vec::len).unwrap_or_default())
     }
 
     /// Centres of the cut with the best silhouette among those that leave `near` causes to a tenth more; none when no

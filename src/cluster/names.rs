@@ -14,9 +14,11 @@ use crate::comment::Language;
 /// Neighbours that lend a name to a cause without texts in the language.
 const N_NEIGHBOURS: usize = 8;
 /// A neighbour below this cosine to the centroid lends nothing.
-const NEIGHBOUR_COSINE: f64 = 0.3;
-/// Fewest texts of a language that name a cause by themselves.
+const NEIGHBOUR_COSINE: f64 = 0.4;
+/// Fewest texts of a language that name a cause by themselves, and their least share of its texts. Of a mixed text, one
+/// foreign word is no voice.
 const ENOUGH: usize = 2;
+const ENOUGH_SHARE: f64 = 0.05;
 /// Phrases are read off this many of the most central texts; all texts count.
 const N_READ: usize = 300;
 /// Phrases that are counted in full, the most promising first.
@@ -35,6 +37,14 @@ pub(super) fn name(
     vectors: &[Vec<f32>],
     labels: &[i32],
 ) {
+    // Distinct texts of every cause, then of every theme.
+    let mut texts_of: Vec<Vec<usize>> = vec![Vec::new(); causes.len() + themes.len()];
+    for (u, text) in unique.iter().enumerate() {
+        if let Ok(cause) = usize::try_from(labels[text.item]) {
+            texts_of[cause].push(u);
+            causes[cause].theme.iter().for_each(|theme| texts_of[causes.len() + theme].push(u));
+        }
+    }
     for language in [Language::Ar, Language::En] {
         let speakers: Vec<usize> =
             (0..unique.len()).filter(|&u| words::speaks(unique[u].language, language)).collect();
@@ -44,22 +54,27 @@ pub(super) fn name(
         let corpus = Corpus::new(&texts);
         let mut taken = BTreeSet::new();
         // Causes that speak the language choose before those that borrow.
-        let mut own: Vec<Vec<usize>> = vec![Vec::new(); causes.len() + themes.len()];
-        for (s, &u) in speakers.iter().enumerate() {
-            if let Ok(cause) = usize::try_from(labels[unique[u].item]) {
-                own[cause].push(s);
-                causes[cause].theme.iter().for_each(|theme| own[causes.len() + theme].push(s));
-            }
-        }
-        let by_voice = |of: std::ops::Range<usize>| -> (Vec<usize>, Vec<usize>) {
-            of.partition(|&c| own[c].len() >= ENOUGH)
-        };
+        let own: Vec<Vec<usize>> = texts_of
+            .iter()
+            .map(|texts| texts.iter().filter_map(|u| speakers.binary_search(u).ok()).collect())
+            .collect();
+        let speaks: Vec<bool> = own
+            .iter()
+            .zip(&texts_of)
+            .map(|(own, all)| {
+                let is_voice = |&&s: &&usize| unique[speakers[s]].language == language || texts[s].len() > 2;
+                let n = own.iter().filter(is_voice).count();
+                n >= ENOUGH && n as f64 >= ENOUGH_SHARE * all.len() as f64
+            })
+            .collect();
+        let by_voice =
+            |of: std::ops::Range<usize>| -> (Vec<usize>, Vec<usize>) { of.partition(|&c| speaks[c]) };
         let (speaking, borrowing) = by_voice(0..causes.len());
         let (speaking_themes, borrowing_themes) = by_voice(causes.len()..own.len());
         for c in [speaking, borrowing, speaking_themes, borrowing_themes].concat() {
             let n_causes = causes.len();
             let cause = if c < n_causes { &mut causes[c] } else { &mut themes[c - n_causes] };
-            let derived = own[c].len() < ENOUGH;
+            let derived = !speaks[c];
             let near = |s: usize| (dot(&vectors[speakers[s]], &cause.centroid), s);
             let mut members: Vec<(f64, usize)> = if derived {
                 (0..speakers.len())
@@ -158,7 +173,7 @@ impl Wording<'_> {
 }
 
 /// The spellings of the phrase that tells most. No two causes share a name: the larger cause chooses first, and one
-/// whose every phrase is taken goes without, as does one that could only borrow a word that says little.
+/// whose every phrase is taken goes without, as does one that could only borrow words that say little.
 fn label<'a>(
     texts: &[Vec<Word<'a>>],
     corpus: &Corpus,
@@ -198,6 +213,15 @@ fn label<'a>(
         .map(|candidate| (members.words_tell(&candidate.stems) * candidate.reading(), candidate))
         .filter(|(promise, _)| *promise > 0.0)
         .collect();
+    // What one customer alone typed gives way to what two say, and is lent only in plain words.
+    let is_said_twice = ranked.iter().any(|(_, candidate)| candidate.n > 1);
+    let is_plain = |words: &Vec<&str>, stems: &[u32]| {
+        words.iter().all(|word| is_plain(word)) || stems.iter().all(|&stem| corpus.is_shared(stem))
+    };
+    ranked.retain(|(_, candidate)| {
+        let lent = || candidate.first_spelling().is_some_and(|words| is_plain(words, &candidate.stems));
+        candidate.n > 1 || if derived { lent() } else { !is_said_twice }
+    });
     let by_score = |ranked: &mut Vec<(f64, Candidate)>| {
         ranked.sort_by(|x, y| {
             y.0.total_cmp(&x.0).then_with(|| x.1.first_spelling().cmp(&y.1.first_spelling()))
@@ -219,6 +243,7 @@ fn label<'a>(
         if weak { Vec::new() } else { best.map_or_else(Vec::new, |best| ranked[best].1.stems.clone()) };
     if (weak || lone)
         && let Some((stems, words)) = whole_clause(texts, members, &about, taken)
+        && (!derived || is_plain(&words, &stems))
     {
         taken.insert(stems);
         return Some(BTreeMap::from([(words, 1)]));
@@ -258,6 +283,11 @@ fn whole_clause<'a>(
         .filter_map(|&m| phrases::whole(&texts[m]))
         .map(|text| (telling(text), spelling(text)))
         .find(|(stems, _)| !taken.contains(stems) && about.iter().all(|stem| stems.contains(stem)))
+}
+
+/// Three letters or more and nothing else: "parking", not "74tk" or "hk".
+fn is_plain(word: &str) -> bool {
+    word.chars().count() > 2 && word.chars().all(char::is_alphabetic)
 }
 
 /// Distinct stems that tell, sorted.
