@@ -101,3 +101,31 @@ fn a_column_of_answers_in_words_is_the_rating() {
     let named = Named { reads_rating: Some(reads_as_rating), ..Default::default() };
     assert_eq!(choose_columns(&frame, &named).unwrap().rating, None);
 }
+
+#[test]
+fn rows_that_say_nothing_are_counted_and_compared() {
+    let mut comments = survey("5/5", "5/5");
+    comments[2].text = Some("call me on 0501234567 or a.b@example.com".into());
+    comments[4].text = Some("mañana vuelvo a la tienda con mi hermano".into());
+    comments.extend((0..20).map(|i| Comment::new(["", "N/A"][i % 2]).with_rating("2/5")));
+    let quality = analyze(&comments).quality;
+    let Some(Values::Text(names)) = quality.get("measure") else { panic!() };
+    let row = |name: &str| names.iter().position(|told| told.as_deref() == Some(name)).unwrap();
+    let Some(Values::Int(counts)) = quality.get("n") else { panic!() };
+    let expected = [("with_phone", 1), ("with_email", 1), ("with_card", 0), ("rated_without_comment", 20)];
+    for (name, n) in expected {
+        assert_eq!(counts[row(name)], Some(n), "{name}");
+    }
+    let silent = row("rated_without_comment");
+    for (column, low, high) in [
+        ("share", 20.0 / 60.0, 20.0 / 60.0),
+        ("difference", -3.0, -3.0),
+        ("difference_ci_low", -4.0, -3.0),
+        ("difference_ci_high", -3.0, -2.0),
+    ] {
+        let Some(Values::Float(values)) = quality.get(column) else { panic!("{column}") };
+        let value = values[silent].unwrap();
+        assert!(low - 1e-9 <= value && value <= high + 1e-9, "{column}: {value}");
+        assert_eq!(values.iter().flatten().count() == 1, column != "share");
+    }
+}

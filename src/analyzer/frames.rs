@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::comment::Comment;
-use crate::drivers::Adjusted;
+use crate::drivers::{Adjusted, Effect};
 use crate::table::{Frame, Values};
 use crate::taxonomy::{Taxonomy, Topic};
 
@@ -97,7 +97,13 @@ pub(super) fn comments(
     frame.push("kind", text(&|row| label(row, |reads| &reads.kind).map(|(kind, _)| kind.clone())));
     frame.push("kind_prob", prob(|reads| &reads.kind));
     frame.push("sarcasm", Values::Bool((0..n).map(|row| reads(row).map(|reads| reads.sarcastic)).collect()));
+    let sarcasm = |row: usize| reads(row)?.sarcasm_prob.map(f64::from);
+    frame.push("sarcasm_prob", Values::Float((0..n).map(sarcasm).collect()));
     frame.push("topics", Values::TextList((0..n).map(|row| names(judged.topics(row), labels)).collect()));
+    let topics = |row: usize| {
+        reads(row).map_or_else(Vec::new, |reads| reads.topic_probs.iter().map(|p| p.map(f64::from)).collect())
+    };
+    frame.push("topics_prob", Values::FloatList((0..n).map(topics).collect()));
     let of_topics = |row: usize, pick: fn(&Topic) -> Option<&'static str>| -> BTreeSet<Text> {
         let topics = judged.topics(row).iter().filter_map(|&topic| analyzer.taxonomy.topic(&labels[topic]));
         topics.filter_map(pick).map(|name| shared.of(name)).collect()
@@ -116,8 +122,13 @@ pub(super) fn comments(
     let intensity = |row: usize| reads(row)?.intensity.map(i64::from);
     frame.push("emotion_intensity", Values::Int((0..n).map(intensity).collect()));
     frame.push("churn_intent", said_with("churn"));
-    frame.push("cues", Values::TextList(judged.cues.iter().map(|cues| cue_ids(cues)).collect()));
-    frame.push("actor", text(&|row| judged.actors[row].clone()));
+    let cues = |row: &Vec<Cue>| each_once(row).map(|cue| cue.id.clone()).collect();
+    frame.push("cues", Values::TextList(judged.cues.iter().map(cues).collect()));
+    let cues_prob = |row: &Vec<Cue>| each_once(row).map(|cue| cue.probability.map(f64::from)).collect();
+    frame.push("cues_prob", Values::FloatList(judged.cues.iter().map(cues_prob).collect()));
+    frame.push("actor", text(&|row| judged.actors[row].as_ref().map(|(actor, _)| actor.clone())));
+    let blamed = |row: usize| judged.actors[row].as_ref()?.1.map(f64::from);
+    frame.push("actor_prob", Values::Float((0..n).map(blamed).collect()));
     frame.push("cause_ids", Values::IntList(causes));
     frame.push("duplicate_of", Values::Int(rows.iter().map(|r| r.duplicate_of.map(|d| d as i64)).collect()));
     frame.push("rating", Values::Float(ratings.map_or_else(|| vec![None; n], |r| r.values.clone())));
@@ -135,15 +146,12 @@ fn has_cue(cues: &[Cue], id: &str) -> bool {
     cues.iter().any(|cue| &*cue.id == id)
 }
 
-/// Each cue once, in the order of the text.
-fn cue_ids(cues: &[Cue]) -> Vec<Text> {
-    let mut ids: Vec<Text> = Vec::new();
-    for cue in cues {
-        if !ids.contains(&cue.id) {
-            ids.push(cue.id.clone());
-        }
-    }
-    ids
+/// The first of each cue, in the order of the text.
+fn each_once(cues: &[Cue]) -> impl Iterator<Item = &Cue> {
+    cues.iter()
+        .enumerate()
+        .filter(|(i, cue)| !cues[..*i].iter().any(|one| one.id == cue.id))
+        .map(|(_, cue)| cue)
 }
 
 /// One row per cue; `start` and `end` count bytes of the comment, or its code points.
@@ -193,9 +201,15 @@ pub(super) fn clauses(judged: &Judged, labels: &[Text], code_points: bool) -> Fr
     frame.push("clause", text(&|i| Some(judged.text(&all[i]).into())));
     frame.push("start", int(&|i| offset(i, all[i].span.start)));
     frame.push("end", int(&|i| offset(i, all[i].span.end)));
+    let float = |pick: &dyn Fn(usize) -> Option<f32>| {
+        Values::Float((0..all.len()).map(|i| pick(i).map(f64::from)).collect())
+    };
     frame.push("sentiment", text(&|i| all[i].sentiment.map(|s| shared.of(s.top().0))));
-    frame.push("kind", text(&|i| all[i].kind.clone()));
+    frame.push("sentiment_prob", float(&|i| all[i].sentiment.map(|s| s.top().1)));
+    frame.push("kind", text(&|i| all[i].kind.as_ref().map(|(kind, _)| kind.clone())));
+    frame.push("kind_prob", float(&|i| all[i].kind.as_ref().map(|(_, p)| *p)));
     frame.push("topic", text(&|i| all[i].topic.map(|topic| labels[topic].clone())));
+    frame.push("topic_prob", float(&|i| all[i].topic_prob));
     frame.push("causal_role", text(&|i| all[i].causal_role.map(|role| shared.of(role.as_str()))));
     frame.push("cause_id", int(&|i| all[i].cause));
     frame
@@ -253,6 +267,11 @@ pub(super) fn quality(measures: &[Measure]) -> Frame {
     frame.push("measure", Values::Text(measures.iter().map(|m| Some(m.name.into())).collect()));
     frame.push("n", Values::Int(measures.iter().map(|m| Some(m.n as i64)).collect()));
     frame.push("share", Values::Float(measures.iter().map(|m| m.share()).collect()));
+    let difference =
+        |pick: fn(Effect) -> f64| Values::Float(measures.iter().map(|m| m.difference.map(pick)).collect());
+    frame.push("difference", difference(|d| d.effect));
+    frame.push("difference_ci_low", difference(|d| d.ci_low));
+    frame.push("difference_ci_high", difference(|d| d.ci_high));
     frame
 }
 

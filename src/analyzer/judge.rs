@@ -1,8 +1,6 @@
 //! Comments to what the model and the words say of each, in portions: no more of the model's outputs is held than a
 //! portion has.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
 use crate::comment::{CausalRole, Span};
@@ -14,7 +12,7 @@ use super::dialect::{self, Verdict};
 use super::learning::{self, Candidate, Learned, Learning};
 use super::options::AnalyzeOptions;
 use super::rows::{self, Row};
-use super::said::{self, Cue, Reads};
+use super::said::{self, Blamed, Cue, Labelled, Reads};
 use super::scorer::Scores;
 
 /// Comments of a portion.
@@ -30,7 +28,7 @@ pub(super) struct Judged<'a> {
     pub reads: Vec<Option<Reads>>,
     /// The cues of each row and who is blamed, in the order of its text.
     pub cues: Vec<Vec<Cue>>,
-    pub actors: Vec<Option<Arc<str>>>,
+    pub actors: Vec<Option<Blamed>>,
     pub truncated: Vec<bool>,
     /// Default where the question does not arise: not judged, or not Arabic.
     pub dialects: Vec<Verdict>,
@@ -42,8 +40,9 @@ pub(super) struct JudgedClause {
     pub span: Span,
     pub causal_role: Option<CausalRole>,
     pub sentiment: Option<Sentiment>,
-    pub kind: Option<Arc<str>>,
+    pub kind: Option<Labelled>,
     pub topic: Option<usize>,
+    pub topic_prob: Option<f32>,
     pub cause: Option<usize>,
 }
 
@@ -52,7 +51,7 @@ struct Heard {
     sentiment: Sentiment,
     reads: Reads,
     cues: Vec<Cue>,
-    actor: Option<Arc<str>>,
+    actor: Option<Blamed>,
     truncated: bool,
     dialect: Verdict,
     clauses: Vec<JudgedClause>,
@@ -72,6 +71,7 @@ impl<'a> Judged<'a> {
                 sentiment: None,
                 kind: None,
                 topic: None,
+                topic_prob: None,
                 cause: None,
             }));
         }
@@ -208,8 +208,9 @@ fn hear_one(
             span,
             causal_role,
             sentiment: Some(analyzer.main.sentiment(scores.output(at(i)))),
-            kind: reads.kind.map(|(kind, _)| kind),
+            kind: reads.kind,
             topic: reads.topics.first().copied(),
+            topic_prob: reads.topic_probs.first().copied().flatten(),
             cause: None,
         };
         let n_words = segment::words(judged.text(&clause)).len();

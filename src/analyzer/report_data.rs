@@ -1,7 +1,7 @@
 //! What the report shows, every number already computed.
 
 use crate::comment::Language;
-use crate::drivers::Change;
+use crate::drivers::{Change, Effect};
 use crate::report::{
     self, ReportCause, ReportChange, ReportData, ReportDriver, ReportEffect, ReportSaid, ReportTrend,
     SentimentCounts,
@@ -38,10 +38,11 @@ pub(super) fn build(shown: Shown, notes: &[String], model: &str) -> ReportData {
         .iter()
         .filter(|m| m.n > 0)
         .filter_map(|m| {
+            let told = meaning(m.name)?.replace("{n}", &m.n.to_string());
             Some(format!(
-                "{} ({:.1} %)",
-                meaning(m.name)?.replace("{n}", &m.n.to_string()),
-                100.0 * m.share()?
+                "{told} ({:.1} %){}",
+                100.0 * m.share()?,
+                m.difference.map_or_else(String::new, compared)
             ))
         })
         .chain(notes.iter().cloned())
@@ -137,11 +138,33 @@ fn changes(found: &Found, trends: &Trends, pick: fn(&CauseChange) -> Option<Chan
     .collect()
 }
 
+/// How rows that say nothing rate beside the others.
+fn compared(difference: Effect) -> String {
+    let Effect { effect, ci_low, ci_high, .. } = difference;
+    let verdict = match difference.verdict() {
+        "no evidence" => "no evidence that they rate otherwise",
+        "lower" => "they rate lower: the comments are kinder than the survey",
+        _ => "they rate higher: the comments are harsher than the survey",
+    };
+    format!("; {verdict} ({effect:+.2} points, 95 % interval {ci_low:+.2} to {ci_high:+.2})")
+}
+
 /// A measure as a sentence; `None` for those that only make sense in the table.
 fn meaning(name: &str) -> Option<&'static str> {
     Some(match name {
         "empty" => "{n} rows have no comment",
         "no_comment" => "{n} rows say only that there is nothing to say (N/A, لا يوجد)",
+        "other_language" => {
+            "{n} comments are neither Arabic nor English; what is said of them is little worth"
+        }
+        "with_url" => "{n} comments hold an address of the web, masked wherever text is shown",
+        "with_email" => "{n} comments hold an e-mail address, masked wherever text is shown",
+        "with_mention" => "{n} comments name an account, masked wherever text is shown",
+        "with_phone" => "{n} comments hold a phone number, masked wherever text is shown",
+        "with_iban" => "{n} comments hold an IBAN, masked wherever text is shown",
+        "with_card" => "{n} comments hold a card number, masked wherever text is shown",
+        "with_national_id" => "{n} comments hold a national id, masked wherever text is shown",
+        "rated_without_comment" => "{n} rated rows say nothing",
         "gibberish" => "{n} rows are no language",
         "duplicate" => "{n} rows repeat an earlier row",
         "mojibake" => "{n} rows hold broken characters",

@@ -9,6 +9,19 @@ use crate::language::DialectCues;
 use crate::normalize::Normalizer;
 use crate::{Result, language, segment};
 
+use super::causes::quoting;
+
+/// What stands for personal data in text that is shown, with the name of its count in the table `quality`.
+pub(super) const MASKS: [(&str, &str); 7] = [
+    ("[URL]", "with_url"),
+    ("[EMAIL]", "with_email"),
+    ("[USER]", "with_mention"),
+    ("[PHONE]", "with_phone"),
+    ("[IBAN]", "with_iban"),
+    ("[CARD]", "with_card"),
+    ("[ID]", "with_national_id"),
+];
+
 /// What is known of a comment before any model runs.
 pub(super) struct Row<'a> {
     /// The text, empty when there is none.
@@ -18,6 +31,8 @@ pub(super) struct Row<'a> {
     pub arabic: Option<Arabic>,
     pub no_comment: bool,
     pub mojibake: bool,
+    /// Which of [`MASKS`] hide something in it.
+    pub masked: [bool; MASKS.len()],
     /// Why the row is not judged.
     pub reason: Option<&'static str>,
     /// Clauses of a judged comment.
@@ -34,9 +49,9 @@ pub(super) struct Arabic {
 
 /// Reads every comment; the order is the rows' own.
 pub(super) fn read(comments: &[Comment]) -> Result<Vec<Row<'_>>> {
-    let search = Normalizer::preset("search")?;
+    let (search, quoting) = (Normalizer::preset("search")?, quoting()?);
     let (mut rows, keys): (Vec<Row>, Vec<String>) =
-        comments.par_iter().map(|comment| read_one(comment, &search)).unzip();
+        comments.par_iter().map(|comment| read_one(comment, &search, &quoting)).unzip();
     let mut first: HashMap<&str, usize> = HashMap::new();
     for (i, key) in keys.iter().enumerate() {
         if rows[i].reason.is_none() && !key.is_empty() {
@@ -54,7 +69,13 @@ pub(super) fn hash(text: &str) -> u64 {
     })
 }
 
-fn read_one<'a>(comment: &'a Comment, search: &Normalizer) -> (Row<'a>, String) {
+/// Which masks the text has once it may be shown and had not before.
+fn masked(text: &str, quoting: &Normalizer) -> [bool; MASKS.len()] {
+    let shown = quoting.normalize(text);
+    MASKS.map(|(mask, _)| shown.matches(mask).count() > text.matches(mask).count())
+}
+
+fn read_one<'a>(comment: &'a Comment, search: &Normalizer, quoting: &Normalizer) -> (Row<'a>, String) {
     let text = comment.text.as_deref().unwrap_or_default();
     let empty = text.trim().is_empty();
     let no_comment = !empty && language::is_no_comment(text);
@@ -77,6 +98,7 @@ fn read_one<'a>(comment: &'a Comment, search: &Normalizer) -> (Row<'a>, String) 
         arabic: (is_arabic && reason.is_none()).then(arabic),
         no_comment,
         mojibake: language::has_mojibake(text),
+        masked: masked(text, quoting),
         reason,
         clauses: if reason.is_none() { segment::clauses(text) } else { Vec::new() },
         duplicate_of: None,

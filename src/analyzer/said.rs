@@ -12,17 +12,24 @@ use super::topics::Topics;
 /// A label with its probability.
 pub(super) type Labelled = (Arc<str>, f32);
 
+/// Who is blamed; without a probability where words alone decide.
+pub(super) type Blamed = (Arc<str>, Option<f32>);
+
 /// What a text says; a label is absent where no probability reaches its threshold.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Reads {
     /// Positions in [`Topics::names`], most probable first.
     pub topics: Vec<usize>,
+    /// Probability of each; `None` for a topic of the user's.
+    pub topic_probs: Vec<Option<f32>>,
     pub kind: Option<Labelled>,
     pub emotion: Option<Labelled>,
     /// How strongly it is felt, 1 to 3, where words say so.
     pub intensity: Option<u8>,
     /// Said in sarcasm, as far as the model tells.
     pub sarcastic: bool,
+    /// Probability of that; `None` from a model that does not judge it.
+    pub sarcasm_prob: Option<f32>,
     /// Why a label is absent.
     pub reasons: Vec<&'static str>,
 }
@@ -90,17 +97,17 @@ pub(super) fn cues(
 }
 
 /// Who or what is blamed: by the model, or where it has no such head the actor that words name most often, ties to the
-/// first.
+/// first. With the model's probability.
 pub(super) fn blamed(
     scorer: &Scorer,
     output: &Output,
     reading: &Reading,
     negative: impl Fn(Span) -> bool,
-) -> Option<Arc<str>> {
+) -> Option<Blamed> {
     if let Some(head) = scorer.said(Head::Actor) {
         let whole = Span { start: 0, end: usize::MAX };
         let p = probabilities(head, &output.said[Head::Actor as usize], &reading.actors, whole);
-        return best(head, &p).map(|(actor, _)| actor).filter(|actor| &**actor != "none");
+        return best(head, &p).filter(|(actor, _)| &**actor != "none").map(|(actor, p)| (actor, Some(p)));
     }
     let stands = |mark: &&Mark| mark.strength == Strength::Strong || negative(mark.span);
     let standing: Vec<&Mark> = reading.actors.iter().filter(stands).collect();
@@ -109,7 +116,7 @@ pub(super) fn blamed(
         .iter()
         .enumerate()
         .max_by_key(|(place, mark)| (count(&mark.id), std::cmp::Reverse(*place)))
-        .map(|(_, mark)| mark.id.clone())
+        .map(|(_, mark)| (mark.id.clone(), None))
 }
 
 /// The marks of a list that stand within a span.
@@ -125,15 +132,14 @@ pub(super) fn read(
     reading: &Reading,
     span: Span,
 ) -> Reads {
-    let mut reads = Reads { topics: topics.of(scorer, output, reading, span), ..Reads::default() };
-    reads.sarcastic = scorer.said(Head::Sarcasm).is_some_and(|head| {
+    let (topics, topic_probs) = topics.of(scorer, output, reading, span).into_iter().unzip();
+    let mut reads = Reads { topics, topic_probs, ..Reads::default() };
+    if let Some(head) = scorer.said(Head::Sarcasm) {
         let p = probabilities(head, &output.said[Head::Sarcasm as usize], &[], span);
-        head.labels
-            .iter()
-            .zip(p)
-            .zip(&head.thresholds)
-            .any(|((label, p), &t)| &**label == "sarcastic" && p >= t)
-    });
+        let place = head.labels.iter().position(|label| &**label == "sarcastic");
+        reads.sarcasm_prob = place.map(|place| p[place]);
+        reads.sarcastic = place.is_some_and(|place| p[place] >= head.thresholds[place]);
+    }
     if let Some(head) = scorer.said(Head::Kind) {
         let p = probabilities(head, &output.said[Head::Kind as usize], &reading.kinds, span);
         reads.kind = best(head, &p);

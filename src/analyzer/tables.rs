@@ -112,7 +112,8 @@ pub(super) fn analyze(
         _ => None,
     };
     let trends = Trends::find(comments, &judged, &found, options)?;
-    let measures = quality::measure(&judged, ratings.as_ref(), &trends, implied.as_ref(), &found);
+    let measures =
+        quality::measure(&judged, ratings.as_ref().zip(answers.as_ref()), &trends, implied.as_ref(), &found)?;
     let mut compared = Vec::new();
     if let Some(answers) = &answers {
         compared = drivers_of::compare(&judged, comments, answers, &found, &trends, analyzer, options)?;

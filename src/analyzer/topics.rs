@@ -77,8 +77,15 @@ impl Topics {
         &self.names
     }
 
-    /// Topics of a text: the user's by likeness to their phrases, then the head's by probability, the greatest first.
-    pub fn of(&self, scorer: &Scorer, output: &Output, reading: &Reading, span: Span) -> Vec<usize> {
+    /// Topics of a text: the user's by likeness to their phrases, which is no probability, then the head's with theirs, the
+    /// greatest first.
+    pub fn of(
+        &self,
+        scorer: &Scorer,
+        output: &Output,
+        reading: &Reading,
+        span: Span,
+    ) -> Vec<(usize, Option<f32>)> {
         let head = scorer.said(Head::Topic);
         let mut found: Vec<(bool, f32, usize)> = Vec::new();
         for (place, (name, source)) in self.names.iter().zip(&self.sources).enumerate() {
@@ -101,7 +108,7 @@ impl Topics {
             }
         }
         found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
-        found.into_iter().map(|(_, _, place)| place).collect()
+        found.into_iter().map(|(of_head, value, place)| (place, of_head.then_some(value))).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{Int64Builder, ListBuilder, StringBuilder};
+use arrow_array::builder::{Float64Builder, Int64Builder, ListBuilder, StringBuilder};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{
     ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, RecordBatchIterator, StringArray,
@@ -39,6 +39,7 @@ impl Table {
             Some(Values::Int(v)) => PyList::new(py, v),
             Some(Values::Float(v)) => PyList::new(py, v),
             Some(Values::Bool(v)) => PyList::new(py, v),
+            Some(Values::FloatList(v)) => PyList::new(py, v),
             Some(Values::TextList(v)) => {
                 PyList::new(py, v.iter().map(|list| list.iter().map(|text| &**text).collect::<Vec<&str>>()))
             }
@@ -103,6 +104,14 @@ fn array(values: &Values) -> ArrayRef {
         Values::Int(v) => Arc::new(Int64Array::from_iter(v.iter().copied())),
         Values::Float(v) => Arc::new(Float64Array::from_iter(v.iter().copied())),
         Values::Bool(v) => Arc::new(BooleanArray::from_iter(v.iter().copied())),
+        Values::FloatList(v) => {
+            let mut builder = ListBuilder::new(Float64Builder::new());
+            for list in v {
+                list.iter().for_each(|&x| builder.values().append_option(x));
+                builder.append(true);
+            }
+            Arc::new(builder.finish())
+        }
         Values::TextList(v) => {
             let mut builder = ListBuilder::new(StringBuilder::new());
             for list in v {

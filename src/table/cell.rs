@@ -57,6 +57,10 @@ pub(super) fn cell(values: &Values, row: usize) -> Cell<'_> {
         Values::Int(v) => v.get(row).copied().flatten().map(Cell::Int),
         Values::Float(v) => v.get(row).copied().flatten().filter(|x| x.is_finite()).map(Cell::Float),
         Values::Bool(v) => v.get(row).copied().flatten().map(Cell::Bool),
+        Values::FloatList(v) => v.get(row).map(|list| {
+            let texts = list.iter().map(|x| x.map_or_else(String::new, |x| x.to_string()));
+            Cell::Text(Cow::Owned(texts.collect::<Vec<_>>().join("; ")))
+        }),
         Values::TextList(v) => v.get(row).map(|list| Cell::Text(Cow::Owned(list.join("; ")))),
         Values::IntList(v) => v.get(row).map(|list| {
             let texts: Vec<String> = list.iter().map(i64::to_string).collect();

@@ -21,6 +21,8 @@ pub enum Values {
     Float(Vec<Option<f64>>),
     /// Yes or no.
     Bool(Vec<Option<bool>>),
+    /// Lists of numbers, null where one is unknown; never NaN or infinite. An empty list is not a null.
+    FloatList(Vec<Vec<Option<f64>>>),
     /// Lists of text; an empty list is not a null.
     TextList(Vec<Vec<Arc<str>>>),
     /// Lists of whole numbers; an empty list is not a null.
@@ -35,6 +37,7 @@ impl Values {
             Self::Int(v) => v.len(),
             Self::Float(v) => v.len(),
             Self::Bool(v) => v.len(),
+            Self::FloatList(v) => v.len(),
             Self::TextList(v) => v.len(),
             Self::IntList(v) => v.len(),
         }

@@ -224,6 +224,7 @@ fn push_json(out: &mut Vec<u8>, values: &Values, row: usize) -> serde_json::Resu
         Values::Int(v) => serde_json::to_writer(out, &v.get(row)),
         Values::Float(v) => serde_json::to_writer(out, &v.get(row)),
         Values::Bool(v) => serde_json::to_writer(out, &v.get(row)),
+        Values::FloatList(v) => serde_json::to_writer(out, &v.get(row)),
         Values::TextList(v) => serde_json::to_writer(out, &v.get(row)),
         Values::IntList(v) => serde_json::to_writer(out, &v.get(row)),
     }

@@ -37,6 +37,20 @@ def test_what_is_not_judged_is_null_and_what_is_withheld_has_a_reason(result: ra
         assert emotion or "emotion" in reason or "comment" in reason
 
 
+def test_every_label_has_its_probability(result: rasd.Analysis) -> None:
+    table = result.comments
+    for labels, probabilities in (("topics", "topics_prob"), ("cues", "cues_prob")):
+        assert any(table[labels])
+        for told, sure in zip(table[labels], table[probabilities]):
+            assert len(told) == len(sure) and all(0 < p <= 1 for p in sure)
+            assert labels == "cues" or sure == sorted(sure, reverse=True)
+    for actor, sure in zip(table["actor"], table["actor_prob"]):
+        assert (actor is None) == (sure is None)
+    for label in ("sentiment", "kind", "topic"):
+        for told, sure in zip(result.clauses[label], result.clauses[f"{label}_prob"]):
+            assert (told is None) == (sure is None)
+
+
 def test_the_words_of_a_cue_stand_in_the_comment(result: rasd.Analysis) -> None:
     cues = result.cues
     assert len(cues) > 0
