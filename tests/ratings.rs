@@ -103,8 +103,14 @@ fn a_column_of_answers_in_words_is_the_rating() {
 }
 
 #[test]
-fn rows_that_say_nothing_are_counted_and_compared() {
+fn rows_that_say_nothing_and_rows_that_repeat_are_counted() {
     let mut comments = survey("5/5", "5/5");
+    let told = "the courier left my parcel with a neighbour and nobody called me about it";
+    comments[6].text = Some(told.into());
+    comments[8].text = Some(format!("{told}!").into());
+    comments[10].text = Some(told.replace("my parcel", "my parcels").into());
+    comments[12].text =
+        Some(told.replace("neighbour and nobody called", "guard, then somebody wrote to").into());
     comments[2].text = Some("call me on 0501234567 or a.b@example.com".into());
     comments[4].text = Some("mañana vuelvo a la tienda con mi hermano".into());
     comments.extend((0..20).map(|i| Comment::new(["", "N/A"][i % 2]).with_rating("2/5")));
@@ -113,6 +119,7 @@ fn rows_that_say_nothing_are_counted_and_compared() {
     let row = |name: &str| names.iter().position(|told| told.as_deref() == Some(name)).unwrap();
     let Some(Values::Int(counts)) = quality.get("n") else { panic!() };
     let expected = [("with_phone", 1), ("with_email", 1), ("with_card", 0), ("rated_without_comment", 20)];
+    let expected = expected.into_iter().chain([("near_duplicate", 1)]);
     for (name, n) in expected {
         assert_eq!(counts[row(name)], Some(n), "{name}");
     }

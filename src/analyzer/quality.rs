@@ -51,6 +51,7 @@ pub(super) fn measure(
         of_rows("gibberish", reason("gibberish")),
         of_rows("other_language", rows.iter().filter(|row| is_foreign(row)).count()),
         of_rows("duplicate", rows.iter().filter(|row| row.duplicate_of.is_some()).count()),
+        of_rows("near_duplicate", rows.iter().filter(|row| row.near_duplicate).count()),
         of_rows("mojibake", rows.iter().filter(|row| row.mojibake).count()),
         of_rows("truncated", judged.truncated.iter().filter(|&&truncated| truncated).count()),
     ];

@@ -167,6 +167,7 @@ fn meaning(name: &str) -> Option<&'static str> {
         "rated_without_comment" => "{n} rated rows say nothing",
         "gibberish" => "{n} rows are no language",
         "duplicate" => "{n} rows repeat an earlier row",
+        "near_duplicate" => "{n} rows nearly repeat another row",
         "mojibake" => "{n} rows hold broken characters",
         "truncated" => "{n} rows are longer than the model reads; their start was judged",
         "rating_missing" => "{n} rows have no rating",

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use crate::cluster::near::{self, Signature};
 use crate::comment::{Clause, Comment, Language};
 use crate::language::DialectCues;
 use crate::normalize::Normalizer;
@@ -35,6 +36,8 @@ pub(super) struct Row<'a> {
     pub masked: [bool; MASKS.len()],
     /// Why the row is not judged.
     pub reason: Option<&'static str>,
+    /// Whether it nearly repeats another row, in four fifths of its letters.
+    pub near_duplicate: bool,
     /// Clauses of a judged comment.
     pub clauses: Vec<Clause>,
     /// The first row with the same matching key.
@@ -50,16 +53,38 @@ pub(super) struct Arabic {
 /// Reads every comment; the order is the rows' own.
 pub(super) fn read(comments: &[Comment]) -> Result<Vec<Row<'_>>> {
     let (search, quoting) = (Normalizer::preset("search")?, quoting()?);
-    let (mut rows, keys): (Vec<Row>, Vec<String>) =
-        comments.par_iter().map(|comment| read_one(comment, &search, &quoting)).unzip();
+    let read = |comment| {
+        let (row, key) = read_one(comment, &search, &quoting);
+        let signature = if row.reason.is_none() { near::signature(&key) } else { None };
+        (row, (key, signature))
+    };
+    let (mut rows, told): (Vec<Row>, Vec<(String, Option<Signature>)>) =
+        comments.par_iter().map(read).unzip();
     let mut first: HashMap<&str, usize> = HashMap::new();
-    for (i, key) in keys.iter().enumerate() {
+    let mut distinct = Vec::new();
+    for (i, (key, _)) in told.iter().enumerate() {
         if rows[i].reason.is_none() && !key.is_empty() {
-            let seen = *first.entry(key).or_insert(i);
-            rows[i].duplicate_of = (seen != i).then_some(seen);
+            let known = *first.entry(key).or_insert(i);
+            rows[i].duplicate_of = (known != i).then_some(known);
+            distinct.extend((known == i).then_some(i));
         }
     }
+    for row in near_duplicates(&told, &distinct) {
+        rows[row].near_duplicate = true;
+    }
     Ok(rows)
+}
+
+/// Of the `distinct` rows, those that nearly repeat another. The keys are gone through by content: no order of rows has a say
+/// in how many there are.
+fn near_duplicates(told: &[(String, Option<Signature>)], distinct: &[usize]) -> Vec<usize> {
+    let key = |row: usize| told[row].0.as_str();
+    let mut order: Vec<(u64, usize)> = distinct.iter().map(|&row| (hash(key(row)), row)).collect();
+    order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| key(a.1).cmp(key(b.1))));
+    let signatures: Vec<Option<Signature>> = order.iter().map(|&(_, row)| told[row].1.clone()).collect();
+    let leaders = near::leaders(&signatures, |a, b| near::alike(key(order[a].1), key(order[b].1)));
+    let repeats = leaders.into_iter().enumerate().filter(|(place, leader)| leader != place);
+    repeats.map(|(place, _)| order[place].1).collect()
 }
 
 /// FNV-1a of a text, for an order in which nobody put the rows.
@@ -102,6 +127,7 @@ fn read_one<'a>(comment: &'a Comment, search: &Normalizer, quoting: &Normalizer)
         reason,
         clauses: if reason.is_none() { segment::clauses(text) } else { Vec::new() },
         duplicate_of: None,
+        near_duplicate: false,
     };
     (row, search.normalize(text).into_owned())
 }

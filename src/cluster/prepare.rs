@@ -10,6 +10,8 @@ use crate::comment::Language;
 
 /// Below this many distinct texts a language's mean leans on the pooled mean.
 const FULL_TRUST: f64 = 50.0;
+/// Cosine of the embeddings from which texts in nearly the same letters are one: "good" and "not good" share their letters.
+const COSINE: f64 = 0.95;
 
 /// Who says a text: rows of which nobody is known to be the same person, and customers, who count once.
 #[derive(Debug, Clone, Default)]
@@ -78,7 +80,18 @@ pub(super) struct Unique<'a> {
 
 /// Near-duplicates as one, the first of them in content order; and for each distinct text the place of its one.
 pub(super) fn collapsed<'a>(distinct: &[Unique<'a>], items: &[Item<'a>]) -> (Vec<Unique<'a>>, Vec<usize>) {
-    let leaders = near::leaders(distinct, items);
+    let signature = |text: &Unique| {
+        let item = &items[text.item];
+        // A vector without a text has only its own bits.
+        if item.display.is_empty() { None } else { near::signature(item.text) }
+    };
+    let signatures: Vec<Option<near::Signature>> = distinct.iter().map(signature).collect();
+    let leaders = near::leaders(&signatures, |u, other| {
+        let (text, other) = (&distinct[u], &distinct[other]);
+        other.language == text.language
+            && dot(other.vector, text.vector) >= COSINE
+            && near::alike(items[text.item].text, items[other.item].text)
+    });
     let mut place: Vec<usize> = Vec::with_capacity(distinct.len());
     let mut unique: Vec<Unique> = Vec::new();
     for (u, (text, &leader)) in distinct.iter().zip(&leaders).enumerate() {
