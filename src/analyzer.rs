@@ -15,6 +15,7 @@ mod implied;
 mod rows;
 mod judge;
 mod learning;
+mod lexicon;
 mod causes;
 mod themes;
 mod links;
@@ -30,10 +31,11 @@ mod root_causes;
 mod evaluate;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use crate::cluster::Phrase;
 use crate::comment::Comment;
 use crate::infer::SENTIMENTS;
 use crate::taxonomy::Taxonomy;
@@ -62,6 +64,8 @@ pub struct Analyzer {
     encoder: Option<Scorer>,
     taxonomy: Arc<Taxonomy>,
     topics: Topics,
+    /// What names are lent from, once it was needed.
+    lexicon: OnceLock<Vec<Phrase>>,
     pool: Option<rayon::ThreadPool>,
 }
 
@@ -140,7 +144,7 @@ impl AnalyzerBuilder {
         };
         let taxonomy = self.taxonomy.unwrap_or_else(|| Arc::new(Taxonomy::builtin().clone()));
         let topics = Topics::new(&taxonomy, encoder.as_ref().unwrap_or(&main))?;
-        Ok(Analyzer { main, encoder, taxonomy, topics, pool })
+        Ok(Analyzer { main, encoder, taxonomy, topics, lexicon: OnceLock::new(), pool })
     }
 }
 

@@ -216,7 +216,7 @@ fn a_borrowed_name_says_so_and_many_causes_unfold() {
     data.causes[0].derived_ar = true;
     data.causes = vec![data.causes[0].clone(); 20];
     let page = html(&data);
-    assert!(page.contains("البطاقة لم تصل <small>من تعليقات مشابهة</small>"));
+    assert!(page.contains("البطاقة لم تصل <small>اسم شائع لها</small>"));
     assert!(page.contains("<summary>8 more causes</summary>"));
     assert_eq!(page.matches("<article").count(), 20);
 }

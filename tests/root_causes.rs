@@ -295,3 +295,30 @@ fn the_share_that_fits_nowhere_is_bounded() {
     let error = builder().max_outlier_share(1.5).fit_vectors(&vectors).unwrap_err();
     assert_eq!(error.to_string(), "max_outlier_share: got 1.5, expected a share in 0..=1");
 }
+
+#[test]
+fn causes_of_one_language_are_lent_the_other_name() {
+    let analyzer = Analyzer::embedded().unwrap();
+    let food = [
+        "الأكل وصل بارد",
+        "الطعام كان بارد جدا",
+        "أكل بارد وما ينأكل",
+        "وصلني الاكل بارد",
+        "الطعام بارد كالعادة",
+    ];
+    let login = [
+        "ما أقدر أسجل دخول",
+        "لا أستطيع تسجيل الدخول إلى حسابي",
+        "مش عارف أسجل دخول",
+        "تسجيل الدخول لا يعمل معي",
+        "كل ما اسجل دخول يطلع خطأ",
+    ];
+    let texts = [food, login].concat();
+    let fitted = RootCauses::builder().n_causes(2).min_size(2).fit(&analyzer, &texts).unwrap();
+    let name = |text: usize| {
+        let cause = fitted.causes().iter().find(|cause| cause.cause_id == fitted.labels()[text]).unwrap();
+        assert!(cause.label_ar.is_some() && cause.keywords_en.is_empty(), "{cause:?}");
+        cause.label_en.clone().unwrap_or_default()
+    };
+    assert_eq!([name(0), name(5)], ["Cold food", "Cannot log in"]);
+}

@@ -65,9 +65,9 @@ pub struct RootCause {
     pub cause_id: i32,
     /// Its [`RootTheme::theme_id`]; `None` when it stands alone or there are few causes.
     pub parent_id: Option<i32>,
-    /// Name in Arabic; `None` when no Arabic text is near.
+    /// Name in Arabic; `None` when its customers write no Arabic and no common complaint is near.
     pub label_ar: Option<String>,
-    /// Name in English; `None` when no English text is near.
+    /// Name in English; `None` when its customers write no English and no common complaint is near.
     pub label_en: Option<String>,
     /// Telling words in Arabic, the most telling first.
     pub keywords_ar: Vec<String>,
@@ -92,9 +92,9 @@ pub struct RootCause {
 pub struct RootTheme {
     /// What [`RootCause::parent_id`] refers to.
     pub theme_id: i32,
-    /// Name in Arabic; `None` when no Arabic text is near.
+    /// Name in Arabic; `None` when its customers write no Arabic and no common complaint is near.
     pub label_ar: Option<String>,
-    /// Name in English; `None` when no English text is near.
+    /// Name in English; `None` when its customers write no English and no common complaint is near.
     pub label_en: Option<String>,
     /// How many texts its causes hold.
     pub n: usize,
@@ -189,7 +189,7 @@ impl RootCauses {
     pub fn refit<S: AsRef<str> + Sync>(&self, analyzer: &Analyzer, texts: &[S]) -> Result<Self> {
         self.check_model(analyzer)?;
         let vectors = analyzer.embed(texts)?;
-        let fitted = self.fit_on(Seen::of_texts(texts, vectors)?, analyzer.dim())?;
+        let fitted = self.fit_on(Seen::of_texts(texts, vectors)?, analyzer.dim(), Some(analyzer))?;
         Ok(Self { encoder: Some(Encoder::of(analyzer)), ..fitted })
     }
 
@@ -198,15 +198,18 @@ impl RootCauses {
     /// # Errors
     /// As [`RootCausesBuilder::fit_vectors`].
     pub fn refit_vectors(&self, vectors: &[Vec<f32>]) -> Result<Self> {
-        self.fit_on(Seen::of_vectors(unit(vectors, self.dim)?), self.dim)
+        self.fit_on(Seen::of_vectors(unit(vectors, self.dim)?), self.dim, None)
     }
 
-    fn fit_on(&self, seen: Seen, dim: usize) -> Result<Self> {
+    fn fit_on(&self, seen: Seen, dim: usize, lender: Option<&Analyzer>) -> Result<Self> {
         let items = seen.items();
         let near = Some(self.causes.n_apart()).filter(|_| self.options.n_causes.is_none());
         let mut causes = cluster::fit(&items, &cluster::Options { near, ..self.options })?;
         let next_id = causes.continue_from(&self.causes, &items, self.next_id);
         drop(items);
+        if let Some(lender) = lender {
+            lender.lend_names(&mut causes)?;
+        }
         Ok(Self::of(causes, seen, dim, self.options, next_id))
     }
 }

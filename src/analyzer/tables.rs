@@ -88,13 +88,14 @@ pub(super) fn analyze(
     let row_name = |row| options.row_name(row);
     let ratings = Ratings::read(cells, &options.rating_name, options.scale, row_name, &mut notes)?;
     let respondents = Respondents::read(comments, row_name)?;
-    let (mut judged, learned) = judge::judge(
+    let (mut judged, mut learned) = judge::judge(
         analyzer,
         rows::read(comments)?,
         Learning::new(options, &respondents.customers),
         options,
     )?;
     options.monitor.check()?;
+    analyzer.lend_names(&mut learned.causes)?;
     let mut found = causes::find(&mut judged, learned, &respondents.customers)?;
     if found.n_learned < found.n_offered {
         notes.push(format!(

@@ -44,7 +44,7 @@ impl Edit {
 
 impl Causes {
     /// Joins causes into one, which keeps the id of the largest of them and its names; a name that it lacks, or that
-    /// was borrowed from its neighbours, is the next one's own. Keywords and quotes are taken from each in turn.
+    /// was lent to it, is the next one's own. Keywords and quotes are taken from each in turn.
     ///
     /// ```
     /// use rasd::{Language, cluster::{Item, Options, fit}};

@@ -16,10 +16,11 @@
 mod cut;
 mod edit;
 mod keywords;
+mod lend;
 mod matching;
 mod micro;
 mod names;
-mod near;
+pub(crate) mod near;
 mod phrases;
 mod prepare;
 mod quotes;
@@ -34,6 +35,7 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
+pub use lend::{Embed, Phrase};
 pub use prepare::Means;
 pub(crate) use vector::{add, dot, unit};
 
@@ -106,9 +108,9 @@ pub struct Cause {
     pub label_ar: Option<String>,
     /// Name in English.
     pub label_en: Option<String>,
-    /// The Arabic name comes from the nearest Arabic clauses outside this cause.
+    /// The Arabic name is not its customers' own: [`Causes::lend`] gave it.
     pub derived_ar: bool,
-    /// The English name comes from the nearest English clauses outside this cause.
+    /// The English name is not its customers' own.
     pub derived_en: bool,
     /// Up to five Arabic words, most telling first.
     pub keywords_ar: Vec<String>,
@@ -321,6 +323,16 @@ fn check(items: &[Item]) -> Result<usize> {
 }
 
 impl Cause {
+    /// Takes the names that it lacks from the cause that it is the largest part of.
+    fn inherit(&mut self, whole: Self) {
+        if self.label_ar.is_none() {
+            (self.derived_ar, self.label_ar) = (whole.label_ar.is_some(), whole.label_ar);
+        }
+        if self.label_en.is_none() {
+            (self.derived_en, self.label_en) = (whole.label_en.is_some(), whole.label_en);
+        }
+    }
+
     fn unnamed() -> Self {
         Self {
             id: 0,

@@ -11,10 +11,8 @@ use super::words::{self, Class, Vocabulary, Word};
 use super::{Cause, Item};
 use crate::comment::Language;
 
-/// Neighbours that lend a name to a cause without texts in the language.
-const N_NEIGHBOURS: usize = 8;
-/// A neighbour below this cosine to the centroid lends nothing.
-const NEIGHBOUR_COSINE: f64 = 0.4;
+/// A clause that is a name as it stands is looked for among the more central half of the texts, so many at least.
+const CENTRAL: usize = 8;
 /// Fewest texts of a language that name a cause by themselves, and their least share of its texts. Of a mixed text, one
 /// foreign word is no voice.
 const ENOUGH: usize = 2;
@@ -53,7 +51,6 @@ pub(super) fn name(
             speakers.iter().map(|&u| vocabulary.words(&items[unique[u].item], language)).collect();
         let corpus = Corpus::new(&texts);
         let mut taken = BTreeSet::new();
-        // Causes that speak the language choose before those that borrow.
         let own: Vec<Vec<usize>> = texts_of
             .iter()
             .map(|texts| texts.iter().filter_map(|u| speakers.binary_search(u).ok()).collect())
@@ -67,37 +64,20 @@ pub(super) fn name(
                 n >= ENOUGH && n as f64 >= ENOUGH_SHARE * all.len() as f64
             })
             .collect();
-        let by_voice =
-            |of: std::ops::Range<usize>| -> (Vec<usize>, Vec<usize>) { of.partition(|&c| speaks[c]) };
-        let (speaking, borrowing) = by_voice(0..causes.len());
-        let (speaking_themes, borrowing_themes) = by_voice(causes.len()..own.len());
-        for c in [speaking, borrowing, speaking_themes, borrowing_themes].concat() {
+        for (c, own) in own.iter().enumerate().filter(|(c, _)| speaks[*c]) {
             let n_causes = causes.len();
             let cause = if c < n_causes { &mut causes[c] } else { &mut themes[c - n_causes] };
-            let derived = !speaks[c];
-            let near = |s: usize| (dot(&vectors[speakers[s]], &cause.centroid), s);
-            let mut members: Vec<(f64, usize)> = if derived {
-                (0..speakers.len())
-                    .filter(|&s| unique[speakers[s]].language == language)
-                    .map(near)
-                    .filter(|(cosine, _)| *cosine >= NEIGHBOUR_COSINE)
-                    .collect()
-            } else {
-                own[c].iter().copied().map(near).collect()
-            };
+            let near = |&s: &usize| (dot(&vectors[speakers[s]], &cause.centroid), s);
+            let mut members: Vec<(f64, usize)> = own.iter().map(near).collect();
             members.sort_by(|x, y| y.0.total_cmp(&x.0));
-            if derived {
-                members.truncate(N_NEIGHBOURS);
-            }
             let members = corpus.members(&texts, members);
-            let label = label(&texts, &corpus, &members, derived, &mut taken)
+            let label = label(&texts, &corpus, &members, &mut taken)
                 .and_then(|spellings| phrases::surface(&spellings, &vocabulary, language));
-            let keywords = if derived { Vec::new() } else { keywords(&texts, &members) };
-            let derived = derived && label.is_some();
+            let keywords = keywords(&texts, &members);
             if language == Language::Ar {
-                (cause.label_ar, cause.derived_ar, cause.keywords_ar) = (label, derived, keywords);
+                (cause.label_ar, cause.keywords_ar) = (label, keywords);
             } else {
-                (cause.label_en, cause.derived_en, cause.keywords_en) = (label, derived, keywords);
+                (cause.label_en, cause.keywords_en) = (label, keywords);
             }
         }
     }
@@ -173,12 +153,11 @@ impl Wording<'_> {
 }
 
 /// The spellings of the phrase that tells most. No two causes share a name: the larger cause chooses first, and one
-/// whose every phrase is taken goes without, as does one that could only borrow words that say little.
+/// whose every phrase is taken goes without.
 fn label<'a>(
     texts: &[Vec<Word<'a>>],
     corpus: &Corpus,
     members: &Members,
-    derived: bool,
     taken: &mut BTreeSet<Vec<u32>>,
 ) -> Option<BTreeMap<Vec<&'a str>, usize>> {
     let mut candidates: BTreeMap<Vec<u32>, Candidate<'a>> = BTreeMap::new();
@@ -213,15 +192,9 @@ fn label<'a>(
         .map(|candidate| (members.words_tell(&candidate.stems) * candidate.reading(), candidate))
         .filter(|(promise, _)| *promise > 0.0)
         .collect();
-    // What one customer alone typed gives way to what two say, and is lent only in plain words.
+    // What one customer alone typed gives way to what two say.
     let is_said_twice = ranked.iter().any(|(_, candidate)| candidate.n > 1);
-    let is_plain = |words: &Vec<&str>, stems: &[u32]| {
-        words.iter().all(|word| is_plain(word)) || stems.iter().all(|&stem| corpus.is_shared(stem))
-    };
-    ranked.retain(|(_, candidate)| {
-        let lent = || candidate.first_spelling().is_some_and(|words| is_plain(words, &candidate.stems));
-        candidate.n > 1 || if derived { lent() } else { !is_said_twice }
-    });
+    ranked.retain(|(_, candidate)| candidate.n > 1 || !is_said_twice);
     let by_score = |ranked: &mut Vec<(f64, Candidate)>| {
         ranked.sort_by(|x, y| {
             y.0.total_cmp(&x.0).then_with(|| x.1.first_spelling().cmp(&y.1.first_spelling()))
@@ -243,13 +216,9 @@ fn label<'a>(
         if weak { Vec::new() } else { best.map_or_else(Vec::new, |best| ranked[best].1.stems.clone()) };
     if (weak || lone)
         && let Some((stems, words)) = whole_clause(texts, members, &about, taken)
-        && (!derived || is_plain(&words, &stems))
     {
         taken.insert(stems);
         return Some(BTreeMap::from([(words, 1)]));
-    }
-    if weak && derived {
-        return None;
     }
     let (_, best) = ranked.swap_remove(best?);
     let spellings = best.best_wording().map(|(_, wording)| wording.spellings.clone());
@@ -275,7 +244,7 @@ fn whole_clause<'a>(
     about: &[u32],
     taken: &BTreeSet<Vec<u32>>,
 ) -> Option<(Vec<u32>, Vec<&'a str>)> {
-    let central = members.by_closeness.len().div_ceil(2).max(N_NEIGHBOURS);
+    let central = members.by_closeness.len().div_ceil(2).max(CENTRAL);
     members
         .by_closeness
         .iter()
@@ -283,11 +252,6 @@ fn whole_clause<'a>(
         .filter_map(|&m| phrases::whole(&texts[m]))
         .map(|text| (telling(text), spelling(text)))
         .find(|(stems, _)| !taken.contains(stems) && about.iter().all(|stem| stems.contains(stem)))
-}
-
-/// Three letters or more and nothing else: "parking", not "74tk" or "hk".
-fn is_plain(word: &str) -> bool {
-    word.chars().count() > 2 && word.chars().all(char::is_alphabetic)
 }
 
 /// Distinct stems that tell, sorted.

@@ -75,6 +75,7 @@ impl Causes {
         self.edits.push(Edit::Split { id, means, centres, parts });
         let n_others = self.causes.len() - order.len();
         self.name_from(n_others, items, &unique, &vectors);
+        self.causes[n_others].inherit(whole);
         self.tally();
         Ok(next_id + n as i32 - 1)
     }

@@ -33,11 +33,6 @@ impl Corpus {
         Self { n: texts.len(), holders }
     }
 
-    /// Whether two texts or more hold the stem.
-    pub(super) fn is_shared(&self, stem: u32) -> bool {
-        self.holders.get(&stem).is_some_and(|texts| texts.len() > 1)
-    }
-
     /// `members`: cosine to the centre and text, most central first.
     pub(super) fn members(&self, texts: &[Vec<Word>], members: Vec<(f64, usize)>) -> Members {
         let closeness = |cosine: f64| cosine.max(0.05);

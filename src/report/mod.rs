@@ -160,9 +160,9 @@ pub struct ReportCause {
     pub label_ar: Option<String>,
     /// English name.
     pub label_en: Option<String>,
-    /// The Arabic name comes from similar comments outside the cause.
+    /// The Arabic name is a common one, not the customers' own.
     pub derived_ar: bool,
-    /// The English name comes from similar comments outside the cause.
+    /// The English name is a common one, not the customers' own.
     pub derived_en: bool,
     /// Comments that mention it.
     pub n_comments: usize,

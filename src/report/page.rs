@@ -237,9 +237,9 @@ pub(super) fn share_bar(share: &Estimate, n_comments: usize, scale: f64) -> Stri
 
 fn name(label: Option<&str>, derived: bool, language: Language) -> String {
     let (tag, hint) = if language == Language::Ar {
-        ("<h3 lang=\"ar\" dir=\"rtl\">", "من تعليقات مشابهة")
+        ("<h3 lang=\"ar\" dir=\"rtl\">", "اسم شائع لها")
     } else {
-        ("<h3 lang=\"en\" dir=\"ltr\">", "from similar comments")
+        ("<h3 lang=\"en\" dir=\"ltr\">", "a common name for it")
     };
     match label {
         Some(label) if derived => format!("{tag}{} <small>{hint}</small></h3>", escape(label)),

@@ -3,6 +3,7 @@
 //! Law: what is said is data (`topics.toml`, `kinds.toml`, `cues.toml`, `emotions.toml`), and a user's file of the same
 //! form lies over it.
 
+mod complaints;
 mod draft;
 mod emphasis;
 mod matcher;
@@ -18,6 +19,7 @@ mod trie;
 use std::path::Path;
 use std::sync::LazyLock;
 
+pub(crate) use complaints::complaints;
 pub use reading::{Mark, Reading, Strength};
 pub use scales::{TextAnswer, TextScale, text_scales};
 pub use topic::Topic;

@@ -58,7 +58,7 @@ impl RootCausesBuilder {
     /// As [`Analyzer::embed`].
     pub fn fit<S: AsRef<str> + Sync>(self, analyzer: &Analyzer, texts: &[S]) -> Result<RootCauses> {
         let vectors = analyzer.embed(texts)?;
-        let fitted = self.finish(Seen::of_texts(texts, vectors)?, analyzer.dim())?;
+        let fitted = self.finish(Seen::of_texts(texts, vectors)?, analyzer.dim(), Some(analyzer))?;
         Ok(RootCauses { encoder: Some(Encoder::of(analyzer)), ..fitted })
     }
 
@@ -72,7 +72,7 @@ impl RootCausesBuilder {
         vectors: &[Vec<f32>],
         dim: usize,
     ) -> Result<RootCauses> {
-        self.finish(Seen::of_texts(texts, vectors.to_vec())?, dim)
+        self.finish(Seen::of_texts(texts, vectors.to_vec())?, dim, None)
     }
 
     /// Fits vectors alone: causes without names. Vectors are brought to unit length.
@@ -81,11 +81,14 @@ impl RootCausesBuilder {
     /// [`Error::InvalidInput`] when a vector is not finite or its length differs; the message names it.
     pub fn fit_vectors(self, vectors: &[Vec<f32>]) -> Result<RootCauses> {
         let dim = vectors.first().map_or(0, Vec::len);
-        self.finish(Seen::of_vectors(unit(vectors, dim)?), dim)
+        self.finish(Seen::of_vectors(unit(vectors, dim)?), dim, None)
     }
 
-    fn finish(self, seen: Seen, dim: usize) -> Result<RootCauses> {
-        let causes = cluster::fit(&seen.items(), &self.options)?;
+    fn finish(self, seen: Seen, dim: usize, lender: Option<&Analyzer>) -> Result<RootCauses> {
+        let mut causes = cluster::fit(&seen.items(), &self.options)?;
+        if let Some(lender) = lender {
+            lender.lend_names(&mut causes)?;
+        }
         let next_id = causes.causes.len() as i32;
         Ok(RootCauses::of(causes, seen, dim, self.options, next_id))
     }
