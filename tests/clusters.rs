@@ -340,6 +340,21 @@ fn causes_that_lie_together_share_a_theme() {
     assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), names.len(), "{names:?}");
     let backwards: Vec<Item> = items(&rows).into_iter().rev().collect();
     assert_eq!(fit(&backwards, &options).unwrap().themes, causes.themes);
+
+    // The group that stands first shrinks: it stands last, under the id that it had.
+    let id = |causes: &Causes, label: i32| {
+        let cause = causes.causes.iter().find(|cause| cause.id == label).unwrap();
+        causes.themes[cause.theme.unwrap()].id
+    };
+    let stays = |i: &usize| id(&causes, causes.labels[i % 9]) != 0 || i % 27 < 9;
+    let kept: Vec<usize> = (0..rows.len()).filter(stays).collect();
+    let fewer: Vec<Item> = kept.iter().map(|&i| items(&rows)[i]).collect();
+    let mut later = fit(&fewer, &options).unwrap();
+    assert_eq!(later.continue_from(&causes, &fewer, 9), 9);
+    for (&i, &label) in kept.iter().zip(&later.labels).filter(|(_, label)| **label >= 0) {
+        assert_eq!(id(&later, label), id(&causes, causes.labels[i % 9]), "{i}");
+    }
+    assert_eq!(later.themes[2].id, 0);
 }
 
 /// A template with another number each time is one voice, not forty; every row is still counted.

@@ -71,7 +71,7 @@ fn a_file_of_another_version_says_so() {
     let path = folder.path().join("causes.json");
     std::fs::write(&path, r#"{"format_version": 1, "dim": 3}"#).unwrap();
     let error = RootCauses::load(&path).unwrap_err();
-    assert!(error.to_string().ends_with("format_version 1, expected 3"), "{error}");
+    assert!(error.to_string().ends_with("format_version 1, expected 4"), "{error}");
     assert!(matches!(error, Error::Model { .. }));
 }
 

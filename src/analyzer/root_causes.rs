@@ -38,7 +38,7 @@ pub struct RootCauses {
     format_version: u32,
     dim: usize,
     options: cluster::Options,
-    /// Above every id that any fit gave.
+    /// Above every id of a cause or a theme that any fit gave.
     next_id: i32,
     /// What embedded the fitted texts; `None` when the caller gave the vectors.
     encoder: Option<Encoder>,
@@ -169,7 +169,7 @@ impl RootCauses {
     }
 
     /// Fits again, on `texts` that hold the earlier ones and new ones, or on new ones alone, with the same options. A cause
-    /// that continues an earlier one keeps its id; others get ids that were never used. Where the number of causes was
+    /// or a theme that continues an earlier one keeps its id; others get ids that were never used. Where the number of causes was
     /// left to the data, it stays as it was or grows by up to a tenth. What was merged stays merged; what was split comes
     /// apart again where the texts show it.
     ///
@@ -218,7 +218,7 @@ impl RootCauses {
 fn listed(causes: &Causes, quote: impl Fn(usize) -> String) -> Vec<RootCause> {
     let list = causes.causes.iter().map(|cause| RootCause {
         cause_id: cause.id,
-        parent_id: cause.theme.and_then(|theme| i32::try_from(theme).ok()),
+        parent_id: cause.theme.and_then(|theme| causes.themes.get(theme)).map(|theme| theme.id),
         label_ar: cause.label_ar.clone(),
         label_en: cause.label_en.clone(),
         keywords_ar: cause.keywords_ar.clone(),
@@ -231,10 +231,11 @@ fn listed(causes: &Causes, quote: impl Fn(usize) -> String) -> Vec<RootCause> {
 
 /// The themes that still hold a cause, the largest first.
 fn themes(causes: &Causes) -> Vec<RootTheme> {
-    let mut themes: Vec<RootTheme> = (0..)
-        .zip(&causes.themes)
-        .map(|(theme_id, theme)| RootTheme {
-            theme_id,
+    let mut themes: Vec<RootTheme> = causes
+        .themes
+        .iter()
+        .map(|theme| RootTheme {
+            theme_id: theme.id,
             label_ar: theme.label_ar.clone(),
             label_en: theme.label_en.clone(),
             n: theme.n_items,

@@ -7,13 +7,16 @@ use super::{Cause, Causes, Item};
 
 /// Mean of the centres' cosine and of the members' Jaccard index from which two causes are one.
 const SAME: f64 = 0.5;
+/// Jaccard index of the members from which two themes are one: two of equal size that share half of each.
+const SAME_THEME: f64 = 1.0 / 3.0;
 
 impl Causes {
     /// Gives each cause the id of the one of `old` that it continues: one to one, the most agreement in all. Other causes
     /// get ids from `next_id` on, largest first; an id that nothing continues is not used again. Returns the next free id.
     ///
     /// Causes agree by the cosine of their centres and by the members of `items` they share; a member of an old cause
-    /// is what [`Self::assign`] gives it. Causes that mostly hold what the user had merged are merged again.
+    /// is what [`Self::assign`] gives it. Causes that mostly hold what the user had merged are merged again. Themes continue
+    /// those of `old` in the same way, by the members they share.
     ///
     /// ```
     /// use rasd::cluster::{Causes, Item, Options, fit};
@@ -60,6 +63,7 @@ impl Causes {
                 next - 1
             })
             .collect();
+        self.continue_themes(old, &shared, &of_old, &of_new, &mut next);
         let new_ids: BTreeMap<i32, i32> = self.causes.iter().map(|cause| cause.id).zip(ids).collect();
         let again: Vec<(i32, BTreeSet<i32>)> = old
             .merged()
@@ -78,6 +82,40 @@ impl Causes {
             self.join(ids, Some(merged).filter(|_| free));
         }
         next
+    }
+
+    /// As [`Self::continue_from`], for themes: `shared[j][i]` members are in cause `j` and were in cause `i` of `old`.
+    fn continue_themes(
+        &mut self,
+        old: &Causes,
+        shared: &[Vec<usize>],
+        of_old: &[usize],
+        of_new: &[usize],
+        next: &mut i32,
+    ) {
+        let members = |causes: &Causes, theme: usize| -> Vec<usize> {
+            (0..causes.causes.len()).filter(|&place| causes.causes[place].theme == Some(theme)).collect()
+        };
+        let agreement = |new: usize, before: usize| {
+            let (new, before) = (members(self, new), members(old, before));
+            let both: usize = new.iter().map(|&j| before.iter().map(|&i| shared[j][i]).sum::<usize>()).sum();
+            let each = new.iter().map(|&j| of_new[j]).sum::<usize>()
+                + before.iter().map(|&i| of_old[i]).sum::<usize>();
+            both as f64 / (each - both).max(1) as f64
+        };
+        let agreements: Vec<Vec<f64>> = (0..self.themes.len())
+            .map(|new| (0..old.themes.len()).map(|before| agreement(new, before)).collect())
+            .collect();
+        let matched = assignment(&agreements);
+        for (new, theme) in self.themes.iter_mut().enumerate() {
+            theme.id = match matched[new].filter(|&before| agreements[new][before] >= SAME_THEME) {
+                Some(before) => old.themes[before].id,
+                None => {
+                    *next += 1;
+                    *next - 1
+                }
+            };
+        }
     }
 }
 

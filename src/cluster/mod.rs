@@ -132,6 +132,8 @@ pub struct Cause {
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Theme {
+    /// As fitted its place, largest first; [`Causes::continue_from`] keeps ids. Never that of another theme.
+    pub id: i32,
     /// Name in Arabic, found as a cause's is.
     pub label_ar: Option<String>,
     /// Name in English.
@@ -242,7 +244,13 @@ pub fn fit_until(items: &[Item], options: &Options, stop: &dyn Fn() -> bool) -> 
     names::name(&mut found.causes, &mut themes, items, &unique, &vectors, &found.labels);
     found.themes = themes
         .into_iter()
-        .map(|theme| Theme { label_ar: theme.label_ar, label_en: theme.label_en, n_items: theme.n_items })
+        .zip(0..)
+        .map(|(theme, id)| Theme {
+            id,
+            label_ar: theme.label_ar,
+            label_en: theme.label_en,
+            n_items: theme.n_items,
+        })
         .collect();
     quotes::choose(&mut found.causes, items, &unique, &vectors, &found.labels);
     Ok(found)

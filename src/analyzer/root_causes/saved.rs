@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::RootCauses;
 use crate::{Error, Result, table};
 
-/// 3: knows what the user merged and split.
-pub(super) const FORMAT_VERSION: u32 = 3;
+/// 4: themes have ids that live through a refit.
+pub(super) const FORMAT_VERSION: u32 = 4;
 
 /// What every version of the file holds.
 #[derive(Deserialize)]
