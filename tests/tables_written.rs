@@ -49,7 +49,10 @@ fn files_and_folders_are_written_over_and_foreign_files_stay() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
-    assert_eq!(names, ["causes.csv", "causes.json", "comments.csv", "comments.json", "mine.txt"]);
+    let kinds: &[&str] =
+        if cfg!(feature = "parquet") { &["csv", "json", "parquet"] } else { &["csv", "json"] };
+    let written = ["causes", "comments"].map(|name| kinds.iter().map(move |kind| format!("{name}.{kind}")));
+    assert_eq!(names, written.into_iter().flatten().chain(["mine.txt".to_string()]).collect::<Vec<_>>());
     assert_eq!(read(&out.join("comments.csv")).unwrap().frame.n_rows(), 1);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary folder is left");
 
@@ -140,11 +143,14 @@ proptest! {
             .map(|cell| cell.as_ref().map(|text| text.replace('\0', "")).filter(|text| !text.is_empty()))
             .collect();
         prop_assert_eq!(&column(&back(&frame, "out.jsonl"), "text"), &expected);
+        if cfg!(feature = "parquet") {
+            prop_assert_eq!(&column(&back(&frame, "out.parquet"), "text"), &expected);
+        }
     }
 
     #[test]
     fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), text in hostile()) {
-        for format in [Format::Csv, Format::Tsv, Format::Jsonl, Format::Json, Format::Xlsx] {
+        for format in [Format::Csv, Format::Tsv, Format::Jsonl, Format::Json, Format::Xlsx, Format::Parquet] {
             for input in [bytes.as_slice(), text.as_bytes(), &[b"PK\x03\x04", bytes.as_slice()].concat()] {
                 if let Ok(survey) = read_from(input, format, "fuzz") {
                     prop_assert_eq!(survey.frame.n_rows(), survey.row_numbers.len());

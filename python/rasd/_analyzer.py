@@ -262,7 +262,7 @@ class Analysis:
         self._inner.write_html(os.fspath(path), title)
 
     def write(self, folder: str | os.PathLike[str], title: str = "rasd") -> None:
-        """Write every table as CSV and JSON, and the report, into a folder."""
+        """Write every table as CSV, JSON and Parquet, and the report, into a folder."""
         self._inner.write(os.fspath(folder), title)
 
     def _repr_html_(self) -> str:

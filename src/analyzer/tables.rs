@@ -195,7 +195,7 @@ impl Analysis {
         ]
     }
 
-    /// Writes every table as CSV and JSON, and `report.html`, into a folder, all or none.
+    /// Writes every table as CSV, JSON and Parquet (feature `parquet`), and `report.html`, into a folder, all or none.
     ///
     /// # Errors
     /// [`crate::Error::Table`] when the folder cannot be written.

@@ -54,9 +54,9 @@ struct NormalizeArgs {
 
 #[derive(Args)]
 struct AnalyzeArgs {
-    /// A survey: .csv, .tsv, .xlsx or .jsonl; `-` reads CSV from standard input.
+    /// A survey: .csv, .tsv, .xlsx, .jsonl or .parquet; `-` reads CSV from standard input.
     input: PathBuf,
-    /// `analyze`: a file (.csv, .tsv, .xlsx, .jsonl) of the input's rows with what was found, or a folder for
+    /// `analyze`: a file (.csv, .tsv, .xlsx, .jsonl, .parquet) of the input's rows with what was found, or a folder for
     /// every table and the report. `report`: an .html file.
     #[arg(short, long)]
     output: PathBuf,
@@ -106,7 +106,7 @@ struct AnalyzeArgs {
 
 #[derive(Args)]
 struct EvaluateArgs {
-    /// A labelled table: .csv, .tsv, .xlsx or .jsonl. A column named `dialect` is the dialect to report by; without one
+    /// A labelled table: .csv, .tsv, .xlsx, .jsonl or .parquet. A column named `dialect` is the dialect to report by; without one
     /// the dialect words of the text tell it.
     labelled: PathBuf,
     /// Column of the comments.

@@ -8,6 +8,7 @@
 //! | `delimited` | CSV and TSV text -> rows; which delimiter |
 //! | `jsonl` | JSON Lines -> rows |
 //! | `workbook` | XLSX -> rows, and back (feature `xlsx`) |
+//! | `parquet` | Parquet -> rows, and back (feature `parquet`) |
 //! | `survey` | rows -> [`Survey`]: header, widths, notes |
 //! | `columns` | which column is the text, the rating, the time, the id |
 //! | `facts` | what a column's header and cells look like |
@@ -30,6 +31,8 @@ mod facts;
 mod frame;
 mod jsonl;
 mod output;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod survey;
 #[cfg(feature = "xlsx")]
 mod workbook;
@@ -68,6 +71,8 @@ pub enum Format {
     Json,
     /// An Excel workbook (feature `xlsx`).
     Xlsx,
+    /// Apache Parquet (feature `parquet`).
+    Parquet,
 }
 
 impl Format {
@@ -80,20 +85,14 @@ impl Format {
             return Ok(Self::Csv);
         }
         let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let accepted = "expected .csv, .tsv, .jsonl or .xlsx";
+        let accepted = "expected .csv, .tsv, .jsonl, .xlsx or .parquet";
         match extension.as_str() {
             "csv" => Ok(Self::Csv),
             "tsv" | "tab" => Ok(Self::Tsv),
             "jsonl" | "ndjson" => Ok(Self::Jsonl),
             "json" => Ok(Self::Json),
             "xlsx" => Ok(Self::Xlsx),
-            "parquet" => Err(Error::table(format!(
-                "{}: Parquet is not built into this version, {accepted}",
-                path.display()
-            ))
-            .with_hint(
-                "save it as .csv or .jsonl, or open it with pandas or polars and pass the table to rasd",
-            )),
+            "parquet" | "pq" => Ok(Self::Parquet),
             "xls" | "xlsb" | "xlsm" | "ods" => {
                 Err(Error::table(format!("{}: a .{extension} workbook, {accepted}", path.display()))
                     .with_hint("open it in a spreadsheet and save it as .xlsx"))
@@ -168,6 +167,10 @@ pub fn read_from(mut reader: impl Read, format: Format, name: &str) -> Result<Su
         Format::Xlsx => workbook::read(bytes, name),
         #[cfg(not(feature = "xlsx"))]
         Format::Xlsx => Err(no_xlsx(name)),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => parquet::read(bytes, name),
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet => Err(no_parquet(name)),
     }
 }
 
@@ -176,4 +179,11 @@ pub fn read_from(mut reader: impl Read, format: Format, name: &str) -> Result<Su
 pub(crate) fn no_xlsx(name: &str) -> Error {
     Error::table(format!("{name}: Excel workbooks are not built in"))
         .with_hint("build with the feature `xlsx`, or save the sheet as CSV UTF-8")
+}
+
+/// The error of a build without Parquet.
+#[cfg(not(feature = "parquet"))]
+pub(crate) fn no_parquet(name: &str) -> Error {
+    Error::table(format!("{name}: Parquet is not built in"))
+        .with_hint("build with the feature `parquet`, or save the table as .csv or .jsonl")
 }

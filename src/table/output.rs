@@ -19,6 +19,7 @@ use crate::table::frame::{Frame, Values};
 /// - `.csv`, `.tsv`: a text cell that a spreadsheet would run (`=`, `+`, `-`, `@`, tab, carriage return, also
 ///   full width or after blanks) gets a leading apostrophe. `.xlsx`: text is stored as text, never as a formula.
 /// - `.csv`, `.tsv`, `.xlsx`: lists are joined with `"; "`, NUL and bidirectional controls are taken out.
+/// - `.parquet` (snappy): every column has its type, lists stay lists, text stays as it is.
 /// - `.json` (an array of records), `.jsonl`: lists stay lists, text stays as it is, bidirectional controls
 ///   are shown as `\u` escapes.
 /// - A null and an empty text are both an empty cell in `.csv`, `.tsv`, `.xlsx`.
@@ -56,6 +57,13 @@ pub fn write(frame: &Frame, path: &Path) -> Result<()> {
         }
         #[cfg(not(feature = "xlsx"))]
         Format::Xlsx => Err(crate::table::no_xlsx(&name)),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => {
+            let bytes = crate::table::parquet::to_bytes(frame, &name)?;
+            atomic_write(path, |writer| writer.write_all(&bytes).map_err(|error| refused(&name, error)))
+        }
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet => Err(crate::table::no_parquet(&name)),
     }
 }
 
@@ -65,7 +73,7 @@ pub(crate) fn write_text(path: &Path, text: &str) -> Result<()> {
     atomic_write(path, |writer| writer.write_all(text.as_bytes()).map_err(|error| refused(&name, error)))
 }
 
-/// Writes every frame as `dir/NAME.csv` and `dir/NAME.json`, and every page under its own name. The files are built in a folder beside `dir`: an
+/// Writes every frame as `dir/NAME.csv`, `dir/NAME.json` and `dir/NAME.parquet` (feature `parquet`), and every page under its own name. The files are built in a folder beside `dir`: an
 /// absent or empty `dir` appears whole, in any other one each file is replaced whole and foreign files stay.
 ///
 /// ```
@@ -91,6 +99,8 @@ pub fn write_folder(frames: &[(&str, &Frame)], pages: &[(&str, &str)], dir: &Pat
         for (name, frame) in frames {
             write(frame, &folder.join(format!("{name}.csv")))?;
             write(frame, &folder.join(format!("{name}.json")))?;
+            #[cfg(feature = "parquet")]
+            write(frame, &folder.join(format!("{name}.parquet")))?;
         }
         for (name, page) in pages {
             write_text(&folder.join(name), page)?;

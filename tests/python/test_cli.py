@@ -99,6 +99,7 @@ def test_a_folder_gets_every_table_and_the_report(tmp_path: Path) -> None:
         "cues.csv",
         "causes.csv",
         "quality.json",
+        "trend.parquet",
         "report.html",
     }
 
