@@ -27,6 +27,7 @@ mod frames;
 mod report_said;
 mod report_data;
 mod tables;
+mod charts;
 mod root_causes;
 mod evaluate;
 
@@ -41,6 +42,7 @@ use crate::infer::SENTIMENTS;
 use crate::taxonomy::Taxonomy;
 use crate::{Error, Result, language};
 
+pub use charts::Chart;
 pub use evaluate::{ClassScores, DialectScores, Evaluation};
 pub use monitor::Monitor;
 pub use options::AnalyzeOptions;

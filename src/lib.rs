@@ -62,7 +62,7 @@ mod bindings;
 
 #[cfg(feature = "analyze")]
 pub use analyzer::{
-    Analysis, AnalyzeOptions, Analyzer, AnalyzerBuilder, ClassScores, DialectScores, Evaluation, Kpi,
+    Analysis, AnalyzeOptions, Analyzer, AnalyzerBuilder, Chart, ClassScores, DialectScores, Evaluation, Kpi,
     Monitor, RootCause, RootCauses, RootCausesBuilder, RootTheme, reads_as_rating,
 };
 pub use comment::{CausalRole, Clause, Comment, Language, Span};

@@ -12,6 +12,7 @@ from rasd._progress import shown
 from rasd._runtime import library
 from rasd._taxonomy import Taxonomy
 from rasd.exceptions import InvalidInputError
+from rasd.plot import Plot
 
 if TYPE_CHECKING:
     import numpy as np
@@ -246,6 +247,11 @@ class Analysis:
     def quality(self) -> _rasd.Table:
         """What was wrong with the data."""
         return self._inner.table("quality")
+
+    @property
+    def plot(self) -> Plot:
+        """Charts: ``plot.causes()``, ``plot.drivers()``, ``plot.trend()``."""
+        return Plot(self._inner)
 
     @property
     def kpi(self) -> dict[str, Any] | None:

@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_reason_explains_what_stands_before_it_or_what_it_opens() {
-        let cases: [(&str, &[(&str, &str)]); 7] = [
+        let cases: [(&str, &[(&str, &str)]); 10] = [
             ("I left because the queue was long", &[("because the queue was long", "I left")]),
             (
                 "Because the app froze, I was charged twice",
@@ -120,6 +120,9 @@ mod tests {
             ("The app froze so I was charged twice", &[("The app froze", "so I was charged twice")]),
             ("ألغيت الطلب لأن التوصيل تأخر", &[("لأن التوصيل تأخر", "ألغيت الطلب")]), // I cancelled as delivery was late
             ("التطبيق معطل لذلك لم أدفع", &[("التطبيق معطل", "لذلك لم أدفع")]), // the app is down so I did not pay
+            ("ألغيت الطلب عشان التأخير", &[("عشان التأخير", "ألغيت الطلب")]),   // I cancelled for the delay
+            ("كلمت الدعم عشان يرجعون فلوسي", &[]), // I called support so that they give my money back
+            ("I did not get the money, so what does that mean", &[]),
             ("The app is slow but the staff is kind", &[]),
             ("because", &[]),
         ];

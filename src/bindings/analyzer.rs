@@ -12,7 +12,7 @@ use super::input::{cells, texts, texts_or_empty};
 use super::table::Table;
 use super::taxonomy::Taxonomy;
 use super::{estimate, to_py_err};
-use crate::{AnalyzeOptions, Comment, Monitor, Result, Scale};
+use crate::{AnalyzeOptions, Chart, Comment, Monitor, Result, Scale};
 
 /// How often a long call looks for Ctrl-C and reports progress.
 const TICK: Duration = Duration::from_millis(100);
@@ -243,6 +243,15 @@ impl Analysis {
         self.0.notes.clone()
     }
 
+    fn chart(&self, name: &str) -> PyResult<String> {
+        Ok(self.0.chart(chart(name)?))
+    }
+
+    fn write_chart(&self, py: Python<'_>, name: &str, path: PathBuf) -> PyResult<()> {
+        let chart = chart(name)?;
+        py.detach(|| self.0.write_chart(chart, &path)).map_err(to_py_err)
+    }
+
     fn html_fragment(&self) -> String {
         self.0.html_fragment()
     }
@@ -253,6 +262,15 @@ impl Analysis {
 
     fn write(&self, py: Python<'_>, folder: PathBuf, title: &str) -> PyResult<()> {
         py.detach(|| self.0.write(&folder, title)).map_err(to_py_err)
+    }
+}
+
+fn chart(name: &str) -> PyResult<Chart> {
+    match name {
+        "causes" => Ok(Chart::Causes),
+        "drivers" => Ok(Chart::Drivers),
+        "trend" => Ok(Chart::Trend),
+        _ => Err(PyValueError::new_err(format!("chart `{name}`"))),
     }
 }
 

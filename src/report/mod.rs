@@ -2,6 +2,7 @@
 //! Law: nothing on the page is fetched or run: no script, no address, and every text is escaped, with bidirectional
 //! controls taken out, so a comment can neither act nor rearrange the words around it.
 
+mod chart;
 mod escape;
 mod figures;
 mod page;
@@ -10,6 +11,8 @@ mod movers;
 mod course;
 
 use serde::{Deserialize, Serialize};
+
+pub use chart::{Bar, Line, Names, bars, effects, lines};
 
 use crate::comment::Language;
 use crate::drivers::{Adjusted, Change, Effect, Estimate, Quadrant};

@@ -116,7 +116,35 @@ fn connective(words: &[(Span, String)], index: usize, part: &str) -> Option<(usi
         "نظرا" => next.1.starts_with('ل'),
         _ => true,
     };
-    keep.then_some((length, role))
+    let explains = match word.as_str() {
+        // "عشان يرد" says what for, "عشان التأخير" why; "so what does that mean?" asks.
+        "عشان" | "علشان" | "مشان" | "منشان" => {
+            !(next.1.starts_with('ي') && next.1.chars().count() > 3)
+        }
+        "so" => !is_question(&next.1),
+        _ => true,
+    };
+    keep.then_some((length, role.filter(|_| explains)))
+}
+
+fn is_question(word: &str) -> bool {
+    matches!(
+        word,
+        "what"
+            | "why"
+            | "how"
+            | "when"
+            | "where"
+            | "who"
+            | "which"
+            | "can"
+            | "could"
+            | "do"
+            | "does"
+            | "is"
+            | "are"
+            | "will"
+    )
 }
 
 fn is_subject(word: &str) -> bool {

@@ -83,7 +83,10 @@ fn cell(field: &Field) -> Option<String> {
         Field::Double(number) => Some(number.to_string()),
         Field::TimestampMillis(_) | Field::TimestampMicros(_) => {
             let text = field.to_string();
-            Some(text.trim_end_matches(" +00:00").trim_end_matches(" 00:00:00").to_string())
+            let time = text.trim_end_matches(" +00:00");
+            let time =
+                if time.contains('.') { time.trim_end_matches('0').trim_end_matches('.') } else { time };
+            Some(time.trim_end_matches(" 00:00:00").to_string())
         }
         Field::ListInternal(list) => {
             let parts: Vec<String> = list.elements().iter().filter_map(cell).collect();
