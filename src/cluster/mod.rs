@@ -4,7 +4,7 @@
 //! Exact duplicates collapse, and near-duplicates (MinHash: Jaccard .8 of the keys' five-character shingles, cosine .95):
 //! all are counted, together they weigh little more than one text. Texts are put in the order of a content hash; each
 //! language's mean vector is taken away; Ward's hierarchy is built (exactly up to 3,000 distinct texts, above that on
-//! 3,000 small groups); it is cut at the coarsest level whose silhouette, counted over clusters of `min_size` or more, is
+//! 3,000 small groups); it is cut at the finest level whose silhouette, counted over clusters of `min_size` or more, is
 //! within one per cent of the best, leaving out cuts with one very large cluster where there is no substantial structure.
 //! Every item then goes to its nearest centre, or to none (-1) when it lies too far: at most one distinct text
 //! in ten, by Cantelli's inequality, or the share that is asked for. Six causes or more are gathered into themes: the
