@@ -150,8 +150,8 @@ fn home(name: &str) -> &str {
         "Error" | "Result" => "error",
         "Frame" | "Values" => "table",
         "Normalizer" | "NormalizerSpec" => "normalize",
-        "reads_as_rating" | "Analysis" | "AnalyzeOptions" | "Analyzer" | "Evaluation" | "Kpi" | "Monitor"
-        | "RootCause" | "RootCauses" | "RootCausesBuilder" | "RootTheme" => "analyzer",
+        "reads_as_rating" | "Analysis" | "AnalyzeOptions" | "Analyzer" | "Chart" | "Evaluation" | "Kpi"
+        | "Monitor" | "RootCause" | "RootCauses" | "RootCausesBuilder" | "RootTheme" => "analyzer",
         "Scale" => "drivers",
         other => other,
     }

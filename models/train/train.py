@@ -1,6 +1,6 @@
 """Joint training: Arabic beside the teacher's English, English kept in place, every head learned on top.
 
-In: wide.pt. Out: trained.pt. `--second` goes on, shorter and slower, with the heads of what a comment says: from whole.pt
+In: wide.pt. Out: trained.pt. `--second` goes on with the heads of what a comment says: from whole.pt
 to said.pt. A checkpoint every `save_every` steps lets a stopped run go on.
 The number of steps is fixed, so that a run repeats on the same machine with the same thread count.
 """

@@ -143,7 +143,6 @@ impl<'a> Learning<'a> {
             held.into_iter().map(|candidate| (candidate.clause, candidate.meaning)).unzip();
         let wanted = cluster::Options {
             n_causes: self.options.n_causes,
-            near: None,
             // The smallest cause is so many clauses of the whole survey.
             min_size: self
                 .options

@@ -203,8 +203,7 @@ impl RootCauses {
 
     fn fit_on(&self, seen: Seen, dim: usize, lender: Option<&Analyzer>) -> Result<Self> {
         let items = seen.items();
-        let near = Some(self.causes.n_apart()).filter(|_| self.options.n_causes.is_none());
-        let mut causes = cluster::fit(&items, &cluster::Options { near, ..self.options })?;
+        let mut causes = cluster::fit_again(&items, &self.options, &self.causes)?;
         let next_id = causes.continue_from(&self.causes, &items, self.next_id);
         drop(items);
         if let Some(lender) = lender {

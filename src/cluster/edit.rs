@@ -97,7 +97,7 @@ impl Causes {
     }
 
     /// How many causes there would be, had the user merged none.
-    pub(crate) fn n_apart(&self) -> usize {
+    pub(super) fn n_apart(&self) -> usize {
         let more = |edit: &Edit| match edit {
             Edit::Merge { .. } => 0,
             Edit::Split { parts, .. } => parts.len().saturating_sub(1),

@@ -5,7 +5,7 @@
 //! all are counted, together they weigh little more than one text. Texts are put in the order of a content hash; each
 //! language's mean vector is taken away; Ward's hierarchy is built (exactly up to 3,000 distinct texts, above that on
 //! 3,000 small groups); it is cut at the finest level whose silhouette, counted over clusters of `min_size` or more, is
-//! within one per cent of the best, leaving out cuts with one very large cluster where there is no substantial structure.
+//! near the best, leaving out cuts with one very large cluster where there is no substantial structure.
 //! Every item then goes to its nearest centre, or to none (-1) when it lies too far: at most one distinct text
 //! in ten, by Cantelli's inequality, or the share that is asked for. Six causes or more are gathered into themes: the
 //! same hierarchy, cut higher.
@@ -79,8 +79,6 @@ pub struct Item<'a> {
 pub struct Options {
     /// Number of causes; `None` finds it.
     pub n_causes: Option<usize>,
-    /// Where the number is to be found: this many, up to a tenth more. Clustering again then tells apart as much as before.
-    pub near: Option<usize>,
     /// Fewest clauses that make a cause, one customer's counted as one; `None` is `max(5, n / 200)`.
     pub min_size: Option<usize>,
     /// Largest share of the clauses, 0..=1, that may fit nowhere: causes reach as far as it takes. `None` is three standard
@@ -200,6 +198,31 @@ pub fn fit(items: &[Item], options: &Options) -> Result<Causes> {
 /// # Errors
 /// As [`fit`], and [`Error::Interrupted`] when `stop` said yes.
 pub fn fit_until(items: &[Item], options: &Options, stop: &dyn Fn() -> bool) -> Result<Causes> {
+    fit_like(items, options, None, stop)
+}
+
+/// [`fit`] for texts that were clustered before, the same or more: where the number of causes is left to the data it is what
+/// `old` had or up to a tenth more, and of the cuts that give so many the one is taken that is most like `old`.
+///
+/// ```
+/// use rasd::{Language, cluster::{Item, Options, fit, fit_again}};
+/// let vectors = [[1.0, 0.0], [0.99, 0.1], [0.99, -0.1], [0.0, 1.0], [0.1, 0.99]];
+/// let texts = ["card lost", "lost my card", "card is lost", "app slow", "slow app"];
+/// let item = |(text, vector)| Item { text, display: text, language: Language::En, vector, weight: 1.0, customer: None };
+/// let items: Vec<Item> = texts.into_iter().zip(vectors.iter().map(|v| &v[..])).map(item).collect();
+/// let options = Options { min_size: Some(1), ..Options::default() };
+/// let old = fit(&items, &options)?;
+/// assert_eq!(fit_again(&items, &options, &old)?.causes.len(), old.causes.len());
+/// # Ok::<(), rasd::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`fit`].
+pub fn fit_again(items: &[Item], options: &Options, old: &Causes) -> Result<Causes> {
+    fit_like(items, options, Some(old), &|| false)
+}
+
+fn fit_like(items: &[Item], options: &Options, old: Option<&Causes>, stop: Stop) -> Result<Causes> {
     go_on(stop)?;
     let dimensions = check(items)?;
     let distinct = prepare::distinct(items, options.random_state);
@@ -226,7 +249,7 @@ pub fn fit_until(items: &[Item], options: &Options, stop: &dyn Fn() -> bool) -> 
     let tree = ward::ward(&leaves, stop)?;
     let centres = match options.n_causes {
         Some(k) => points.force(&tree, k, min_size, stop)?,
-        None => points.choose(&tree, min_size, options.near, stop)?,
+        None => points.choose(&tree, min_size, old, stop)?,
     };
     let mut regions = regions::reached(&distinct, &place, &means, centres);
     if let Some(share) = options.max_outlier_share {

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 import rasd
 
 pa = pytest.importorskip("pyarrow")

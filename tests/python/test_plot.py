@@ -6,7 +6,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-
 import rasd
 
 TINY = Path(__file__).parents[2] / "models/tiny"
@@ -36,7 +35,7 @@ def test_a_chart_is_a_picture_with_the_names_of_causes(result: rasd.Analysis, na
     assert chart._repr_html_() == chart.svg and name in repr(chart)
     chart.save(tmp_path / "chart.svg")
     assert (tmp_path / "chart.svg").read_text(encoding="utf-8") == chart.svg
-    with pytest.raises(rasd.TableError, match="expected a file named .svg"):
+    with pytest.raises(rasd.TableError, match="expected a file named"):
         chart.save(tmp_path / "chart.png")
 
 
